@@ -1,11 +1,11 @@
-"""Propose assistance: which areas, why, how urgently, in which order, and how to check progress."""
+"""Propose assistance: which areas and actions, why, how urgently and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assessor.scoring.criteria import CriterionState, first_unmet, first_unshown, read_states
+from assessor.scoring.criteria import CriterionState, first_unmet, read_states
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import (
     OPERATORS,
@@ -15,12 +15,7 @@ from assessor.scoring.instrument_records import (
     Indicator,
 )
 from assessor.scoring.instrument_sheets import Wording
-from assessor.scoring.stage_scores import (
-    AnswerLookup,
-    IndicatorScore,
-    Scores,
-    support_priority,
-)
+from assessor.scoring.stage_scores import AnswerLookup, Scores, support_priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +24,8 @@ class Trigger:
 
     `indicator` is blank for a rule about a plain fact, such as a treaty's status. `value` is what
     met the rule: an evidenced stage or the fact. `priority` is None until the section's need is
-    agreed. `unmet` are the criteria that the area would help to meet.
+    agreed. `unmet` are the criteria of the next stage that the area would help to meet, `said`
+    those up to it that nobody showed yet.
     """
 
     question: str
@@ -38,6 +34,20 @@ class Trigger:
     value: str
     priority: float | None
     unmet: tuple[Criterion, ...] = ()
+    said: tuple[Criterion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One action that a proposed area consists of, for one owner, until the team takes it.
+
+    `meets` are the codes of its targets: a criterion, or the indicators or facts of rules.
+    """
+
+    area: str
+    dimension: str
+    meets: tuple[str, ...]
+    actions: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,21 @@ class ProposedArea:
     def indicators(self) -> tuple[str, ...]:
         """Codes of the indicators that triggered it."""
         return tuple(each.indicator for each in self.triggers if each.indicator)
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """The actions of its unmet criteria, and its own activity where a rule proposed it."""
+        found = [
+            Suggestion(self.code, why.dimension, (f"{why.indicator}.{each.code}",), each.actions)
+            for why in self.triggers
+            for each in why.unmet
+        ]
+        ruled = [why for why in self.triggers if not why.unmet]
+        if ruled:
+            meets = tuple(why.indicator or why.question for why in ruled)
+            where = ruled[0].dimension
+            found.append(Suggestion(self.code, where, meets, self.area.activities))
+        return tuple(found)
 
 
 def propose_areas(
@@ -121,13 +146,19 @@ def _unmet_triggers(
         return
     priority = None if need is None else support_priority(instrument, need, stage)
     states = read_states(indicator.criteria, answer(indicator.question).value)
-    unmet: dict[str, list[Criterion]] = {}
-    for criterion in first_unmet(indicator.criteria, states):
-        if criterion.area and states[criterion.code] is CriterionState.UNMET:
-            unmet.setdefault(criterion.area, []).append(criterion)
-    for area, criteria in unmet.items():
+    asked = [each for each in first_unmet(indicator.criteria, states) if each.area]
+    unmet = [each for each in asked if states[each.code] is CriterionState.UNMET]
+    for area in dict.fromkeys(each.area for each in unmet):
+        said = tuple(
+            each
+            for each in indicator.criteria
+            if states[each.code] is CriterionState.SAID
+            and each.area == area
+            and each.stage <= unmet[0].stage
+        )
+        helped = tuple(each for each in unmet if each.area == area)
         where = indicator.question, indicator.code, indicator.dimension
-        yield area, Trigger(*where, str(stage), priority, tuple(criteria))
+        yield area, Trigger(*where, str(stage), priority, helped, said)
 
 
 def _proposed_area(
@@ -167,90 +198,3 @@ def _order(proposed: Mapping[str, ProposedArea]) -> list[str]:
     for code in urgent:
         place(code, frozenset())
     return list(ordered)
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorCheck:
-    """An indicator that a recommendation should move.
-
-    `stage` is the evidenced stage, `to` a higher one, `asks` what that requires and `shown_by` what
-    shows it, in the form's languages; see _higher_stage().
-    """
-
-    indicator: Indicator
-    stage: int | None
-    to: int | None
-    asks: Wording | None
-    shown_by: Wording
-
-
-def find_checks(
-    instrument: Instrument,
-    scores: Scores,
-    answer: AnswerLookup,
-    proposed: Sequence[ProposedArea],
-    *,
-    moves: Sequence[str] = (),
-    area: str = "",
-    section: str = "",
-) -> tuple[IndicatorCheck, ...]:
-    """Return the indicators by which to check a recommendation.
-
-    These are the codes in `moves`; without any, the indicators that trigger its assistance area,
-    preferably those of its section.
-    """
-    codes = [code for code in moves if code in instrument.indicator]
-    if not codes:
-        called = [code for each in proposed if each.code == area for code in each.indicators]
-        here = [code for code in called if instrument.indicator[code].dimension == section]
-        codes = here or called
-    return tuple(
-        find_check(instrument, scores, answer, instrument.indicator[code]) for code in codes
-    )
-
-
-def find_check(
-    instrument: Instrument, scores: Scores, answer: AnswerLookup, indicator: Indicator
-) -> IndicatorCheck:
-    """Return what an indicator asks next and what would show it."""
-    score = scores.indicators[indicator.code]
-    if indicator.criteria:
-        return _check_criteria(score, indicator, answer(indicator.question).value)
-    to = _higher_stage(instrument, indicator, score)
-    asks = None if to is None else indicator.descriptors[to - instrument.lowest_stage]
-    return IndicatorCheck(indicator, score.evidenced, to, asks, indicator.evidence_expected)
-
-
-def _check_criteria(score: IndicatorScore, indicator: Indicator, value: str) -> IndicatorCheck:
-    """Return the first criteria not met, else those said and not shown, and what shows them.
-
-    Nothing is asked if the stage is told and the criteria are not.
-    """
-    states = read_states(indicator.criteria, value)
-    if score.evidenced is not None and not any(each.value for each in states.values()):
-        return IndicatorCheck(indicator, score.evidenced, None, None, Wording({}))
-    asked = first_unmet(indicator.criteria, states)
-    to_show = asked if score.asserted is None or not score.capped else ()
-    to_show = to_show or first_unshown(indicator.criteria, states)
-    return IndicatorCheck(
-        indicator,
-        score.evidenced,
-        asked[0].stage if asked else None,
-        Wording.joined([each.texts for each in asked]) if asked else None,
-        Wording.joined([each.shown_by for each in to_show], "; "),
-    )
-
-
-def _higher_stage(
-    instrument: Instrument, indicator: Indicator, score: IndicatorScore
-) -> int | None:
-    """Return the stage above the one reached, whose sentence says what to aim for.
-
-    The second stage is passed over: its sentence tells what is still missing, which is no aim. None
-    without a stage, at the highest, and where more was said than shown: then nothing more is asked
-    than to show it.
-    """
-    if score.asserted is None or score.capped:
-        return None
-    to = max(score.asserted + 1, instrument.lowest_stage + 2)
-    return to if to - instrument.lowest_stage < len(indicator.descriptors) else None

@@ -34,12 +34,13 @@ class CriterionState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """A criterion of a stage in a reader's words; its state is unknown if it is withheld."""
+    """A criterion of a stage in a reader's words; no state if the reader is not told it."""
 
     stage: int
     text: str
-    state: CriterionState
+    state: CriterionState | None
     code: str = ""
+    shown_by: str = ""
 
 
 _STRENGTH = {state: at for at, state in enumerate(CriterionState)}

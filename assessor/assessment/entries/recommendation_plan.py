@@ -2,14 +2,16 @@
 
 A recommendation is an instance of the form's repeat for them (questions of the kind
 `recommendation`), so any ODK client reads it; the order is that of the instances. Parts without a
-question in the form (owner, cost band, predecessors, indicators, status) are in one entry of kind
-`recommendation`, keyed by the instance's id.
+question in the form (what it is to meet, owner, time, money, predecessors, status) are in one entry
+of kind `recommendation`, keyed by the instance's id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
@@ -26,7 +28,9 @@ from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
 from assessor.report.projection import question_names
-from assessor.scoring import assistance_needs
+from assessor.report.projection.plan.plan_builder import target_codes
+from assessor.scoring.assistance_needs import ProposedArea, Suggestion, propose_areas
+from assessor.scoring.recommendation_targets import TargetCheck, check_target, find_target
 
 KIND = "recommendation"
 
@@ -36,8 +40,15 @@ COSTS = ("low", "medium", "high")
 STATUSES = ("open", "under way", "done", "dropped")
 """Status of a recommendation of the previous mission."""
 
-EXTRA_PARTS = ("owner", "cost", "after", "moves", "status", "note")
-"""Parts without a question in the form: `after` are ids, `moves` indicator codes."""
+PLAN_PARTS = (
+    "meets", "owner", "partner", "start", "end", "cost", "amount", "currency", "funded", "after",
+    "baseline", "aim", "check",
+)  # fmt: skip
+"""Parts without a question in the form: `meets` are codes of targets, `after` are ids, `amount` and
+`funded` money in `currency`, `cost` a band where no amount is known."""
+
+EXTRA_PARTS = (*PLAN_PARTS, "moves", "status", "note")
+"""These, the indicators of missions before `meets`, and what became of a recommendation."""
 
 IN_FORM = {  # parts that the form asks, by the names of its questions
     "text": question_names.REC_TEXT,
@@ -59,10 +70,19 @@ class PlannedAction:
     area: str = ""
     horizon: str = ""
     priority: str = ""
+    meets: tuple[str, ...] = ()
     owner: str = ""
+    partner: str = ""
+    start: str = ""
+    end: str = ""
     cost: str = ""
+    amount: str = ""
+    currency: str = ""
+    funded: str = ""
     after: tuple[str, ...] = ()
-    moves: tuple[str, ...] = ()
+    baseline: str = ""
+    aim: str = ""
+    check: str = ""
 
     @property
     def says(self) -> bool:
@@ -105,10 +125,9 @@ def _action(assessment: Assessment, row: Node) -> PlannedAction:
         id=derive.id_of(row.reference),
         reference=row.reference,
         **{part: values.get(name, "") for part, name in IN_FORM.items()},
-        owner=extra.get("owner", ""),
-        cost=extra.get("cost", ""),
+        **{part: extra.get(part, "") for part in PLAN_PARTS if part not in ("meets", "after")},
+        meets=tuple(target_codes(extra)),
         after=tuple(extra.get("after", "").split()),
-        moves=tuple(extra.get("moves", "").split()),
     )
 
 
@@ -124,65 +143,67 @@ def find_action(assessment: Assessment, id_or_number: str) -> PlannedAction:
     raise Refused("The plan has no recommendation {name}.", name=id_or_number)
 
 
-def proposed_areas(assessment: Assessment) -> tuple[assistance_needs.ProposedArea, ...]:
+def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:
     """Return the areas that the rules call for, most urgent first, each with its reasons."""
     scores = assessment.scores()
     if assessment.instrument is None or scores is None:
         return ()
     answer = rated_in(assessment.instance, assessment.heads_by_subject)
-    return assistance_needs.propose_areas(assessment.instrument, scores, answer)
+    return propose_areas(assessment.instrument, scores, answer)
 
 
-def follow_up_checks(
-    assessment: Assessment, action: PlannedAction
-) -> tuple[assistance_needs.IndicatorCheck, ...]:
-    """Return how to check the effect of a recommendation, by the form's sheets."""
-    scores = assessment.scores()
-    if assessment.instrument is None or scores is None:
+def target_checks(assessment: Assessment, action: PlannedAction) -> tuple[TargetCheck, ...]:
+    """Return how what a recommendation is to meet stands, and what would show that it is met."""
+    instrument, scores = assessment.instrument, assessment.scores()
+    if instrument is None or scores is None:
         return ()
-    return assistance_needs.find_checks(
-        assessment.instrument,
-        scores,
-        rated_in(assessment.instance, assessment.heads_by_subject),
-        proposed_areas(assessment),
-        moves=action.moves,
-        area=action.area,
-        section=action.section,
-    )
+    answer = rated_in(assessment.instance, assessment.heads_by_subject)
+    targets = (find_target(instrument, code) for code in action.meets)
+    return tuple(check_target(instrument, scores, answer, each) for each in targets if each)
 
 
-def accept_area(assessment: Assessment, area: assistance_needs.ProposedArea) -> Changes:
-    """Add a proposed area to the plan as one step.
+def is_planned(plan: Iterable[PlannedAction], suggestion: Suggestion) -> bool:
+    """Return whether the plan has a recommendation for all that a suggestion is to meet."""
+    return set(suggestion.meets) <= {code for action in plan for code in action.meets}
 
-    Its text is the area's activity in the language of the questions, its section that of the most
-    urgent reason, its indicators those that called for it. Raises Refused for a form without a
-    repeat for recommendations.
+
+def accept_suggestion(assessment: Assessment, suggestion: Suggestion) -> Changes:
+    """Add a suggested action to the plan as one step.
+
+    Its text and its owner are those of the action in the language of the questions. Raises Refused
+    for a form without a repeat for recommendations.
     """
     repeat = _repeat(assessment.instance)
     if not repeat:
         raise Refused("This form has no place for recommendations.")
     key = new_id()
     instance = f"{repeat}[{key}]"
-    values = {
-        "text": area.area.activities[assessment.instance.language],
-        "section": area.triggers[0].dimension,
-        "area": area.code,
-    }
+    owner, text = _split_owner(suggestion.actions[assessment.instance.language])
+    values = {"text": text, "section": suggestion.dimension, "area": suggestion.area}
     answers = {
         f"{instance}/{IN_FORM[part]}": value
         for part, value in values.items()
         if f"{repeat}/{IN_FORM[part]}" in assessment.instance.form.binds
     }
+    beside = {"meets": " ".join(suggestion.meets)} | ({"owner": owner} if owner else {})
     moves = [Move("repeat", instance, None, {"added": assessment.next_place(repeat)})]
     moves += [Move("answer", k, None, Answer(value=v).body()) for k, v in answers.items()]
-    if area.indicators:
-        moves.append(Move(KIND, key, None, {"moves": " ".join(area.indicators)}))
+    moves.append(Move(KIND, key, None, beside))
 
     def live() -> Changes:
         changes = assessment.instance.add_repeat(repeat, key)
         return changes | assessment.instance.set_stored(answers)
 
-    return assessment.perform(moves, area.area.title(assessment.language), live)
+    return assessment.perform(moves, text, live)
+
+
+def _split_owner(action: str) -> tuple[str, str]:
+    """Split "Police: add …" into who does it and what; the first is blank without one."""
+    owner, colon, text = action.partition(":")
+    if not colon or not text.strip() or "." in owner or ";" in owner:
+        return "", action
+    text = text.strip()
+    return owner.strip(), text[:1].upper() + text[1:]
 
 
 def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
@@ -203,18 +224,20 @@ def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
 def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
     """Set parts without a question (EXTRA_PARTS); a blank removes one. Raises Refused."""
     for part, value in parts.items():
-        allowed = {"cost": COSTS, "status": STATUSES}.get(part)
-        if part not in EXTRA_PARTS or (allowed and value and value not in allowed):
-            raise Refused(
-                "{part} cannot be {value}: it is one of {known}.",
-                part=part,
-                value=value,
-                known=", ".join(allowed or EXTRA_PARTS),
-            )
+        if value or part not in EXTRA_PARTS:
+            _check_part(part, value)
     before: dict[str, Any] = _extra_parts(assessment, key)
     after = {part: value for part, value in {**before, **parts}.items() if value}
+    if "meets" in parts:
+        after.pop("moves", None)  # what earlier missions had in its place
     if after == before:
         return Changes()
+    if after.get("start", "") > after.get("end", "9999"):
+        raise Refused(
+            "The end, {end}, is before the start, {start}.",
+            end=after["end"],
+            start=after["start"],
+        )
     return assessment.add([Move(KIND, key, before or None, after)], parts.get("owner", ""))
 
 
@@ -226,6 +249,35 @@ def action_outcomes(assessment: Assessment) -> dict[str, tuple[str, str]]:
         for key, parts in extra.items()
         if parts.get("status")
     }
+
+
+def _check_part(part: str, value: str) -> None:
+    """Raise Refused for a part or a value that there is not."""
+    allowed = {"cost": COSTS, "status": STATUSES}.get(part)
+    if part not in EXTRA_PARTS or (allowed and value not in allowed):
+        raise Refused(
+            "{part} cannot be {value}: it is one of {known}.",
+            part=part,
+            value=value,
+            known=", ".join(allowed or EXTRA_PARTS),
+        )
+    if part in ("start", "end") and not _is_day(value):
+        raise Refused("{value} is no date. Write year, month and day: 2027-01-31.", value=value)
+    if part in ("amount", "funded") and not _AMOUNT.fullmatch(value):
+        raise Refused("{value} is no amount. Write digits alone: 25000.", value=value)
+    if part == "currency" and not _CURRENCY.fullmatch(value):
+        raise Refused("{value} is no currency. Write its three letters: USD.", value=value)
+
+
+_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def action_statuses(assessment: Assessment) -> dict[str, str]:

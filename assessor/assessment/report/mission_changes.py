@@ -23,7 +23,7 @@ from assessor.report.projection.follow_up import (
 from assessor.report.projection.projection import INTERNAL, PUBLIC, IndicatorLine, Projection
 from assessor.scoring.criteria import CriterionLine, CriterionState
 
-_MOVEMENTS = {
+_MOVEMENTS: Mapping[tuple[CriterionState | None, CriterionState | None], Movement] = {
     (CriterionState.UNMET, CriterionState.SHOWN): Movement.GAINED,
     (CriterionState.UNMET, CriterionState.SAID): Movement.GAINED_BY_WORD,
     (CriterionState.SAID, CriterionState.SHOWN): Movement.CONFIRMED,
@@ -76,7 +76,7 @@ def compare_projections(
     )
 
 
-def criterion_movement(then: CriterionState, now: CriterionState) -> Movement | None:
+def criterion_movement(then: CriterionState | None, now: CriterionState | None) -> Movement | None:
     """Return how a criterion moved; None if it is not known or does not arise in one of both."""
     if then not in _COMPARABLE or now not in _COMPARABLE:
         return None

@@ -14,10 +14,12 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base import references
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.entries.membership import make_member
+from assessor.assessment.entries.recommendation_plan import PLAN_PARTS, annotate_action, plan_of
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.mission.form_files import form_source
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import load_identity
+from assessor.report.projection.question_names import REC_TEXT
 from assessor.shipped import FORMS_FOLDER
 
 SAMPLE_FORM = "cybercrime_needs"
@@ -185,8 +187,21 @@ def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: 
             source = source_key(laptop.country, row["source"])
             reference = references.resolve_reference(mission.instance, row["question"])
             add_statement(mission, reference, row["value"], source, note=row["note"])
+    if sections.get(REC_TEXT) in section_names:
+        _plan(data, laptop, mission)
     for question, row in disputed.items():
         _dispute(data, laptop, mission, clock, question, row)
+
+
+def _plan(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
+    """Write the plan beside the recommendations, which are given."""
+    ids = [action.id for action in plan_of(mission)]
+    for row in data.of("plan", laptop.country):
+        parts = {part: row[part] for part in PLAN_PARTS if row[part]}
+        after = [ids[int(number) - 1] for number in row["after"].split()]
+        annotate_action(
+            mission, ids[int(row["repeat_no"]) - 1], **parts | {"after": " ".join(after)}
+        )
 
 
 def _dispute(

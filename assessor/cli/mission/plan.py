@@ -9,12 +9,13 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.recommendation_plan import (
     COSTS,
-    EXTRA_PARTS,
     IN_FORM,
+    PLAN_PARTS,
     STATUSES,
-    accept_area,
+    accept_suggestion,
     annotate_action,
     find_action,
+    is_planned,
     move_action,
     payers_of_area,
     plan_of,
@@ -27,6 +28,21 @@ from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
+_HINTS = {
+    "meets": "targets, with a blank between: INDICATOR.CRITERION, or a fact's question",
+    "start": "YYYY-MM-DD",
+    "end": "YYYY-MM-DD",
+    "cost": f"{', '.join(COSTS)}, where no amount is known",
+    "amount": "what it costs, in its currency",
+    "currency": "three letters, such as USD",
+    "funded": "what is funded of the amount",
+    "after": "ids of the recommendations that it builds on",
+    "partner": "who helps",
+    "baseline": "how things stand, in your words",
+    "aim": "what is to be reached, in your words",
+    "check": "how to check it, in your words",
+}
+
 
 @verb("plan list", *MISSION_ARGUMENTS, JSON, examples=["plan list san-verano.mission"])
 def _list(options: Namespace) -> None:
@@ -35,14 +51,22 @@ def _list(options: Namespace) -> None:
     if options.json:
         console.print_json(facts)
         return
-    shown = ("number", "id", "text", "section", "area", "horizon", "priority", "owner", "cost")
+    shown = ("number", "id", "text", "section", "area", "horizon", "priority", "owner", "meets")
     console.print_table(([each[part] for part in shown] for each in facts["plan"]), shown)
     console.print_table(
         (
-            [each["area"], each["priority"], "; ".join(each["partners"]), each["because"]]
+            [
+                each["area"],
+                each["priority"],
+                "; ".join(each["partners"]),
+                action["meets"],
+                "in the plan" if action["planned"] else "suggested",
+                action["action"],
+            ]
             for each in facts["proposed"]
+            for action in each["actions"]
         ),
-        ("proposed", "priority", "partners", "because"),
+        ("area", "priority", "partners", "to meet", "state", ""),
     )
     console.print_table(
         ([each["id"], each["status"] or "open", each["text"]] for each in facts["before"]),
@@ -52,9 +76,11 @@ def _list(options: Namespace) -> None:
 
 def plan_facts(assessment: Assessment) -> dict[str, Any]:
     """The plan, the proposals with their reasons and the follow-up, as plain values."""
+    plan = plan_of(assessment)
     return {
         "plan": [
-            {"number": number} | asdict(each) for number, each in enumerate(plan_of(assessment), 1)
+            {"number": number} | asdict(each) | {"meets": " ".join(each.meets)}
+            for number, each in enumerate(plan, 1)
         ],
         "proposed": [
             {
@@ -65,6 +91,14 @@ def plan_facts(assessment: Assessment) -> dict[str, Any]:
                 "because": "; ".join(
                     f"{why.indicator or why.question} {why.value}" for why in each.triggers
                 ),
+                "actions": [
+                    {
+                        "meets": " ".join(action.meets),
+                        "action": action.actions[assessment.instance.language],
+                        "planned": is_planned(plan, action),
+                    }
+                    for action in each.suggestions
+                ],
             }
             for each in proposed_areas(assessment)
         ],
@@ -75,26 +109,35 @@ def plan_facts(assessment: Assessment) -> dict[str, Any]:
 @verb(
     "plan accept",
     *MISSION_ARGUMENTS,
-    argument("area", "AREA"),
-    examples=["plan accept san-verano.mission law_sub"],
+    argument("what", "WHAT", "what an action is to meet, or an area for all its actions"),
+    examples=[
+        "plan accept san-verano.mission thr_statistics.yearly_table",
+        "plan accept san-verano.mission stats",
+    ],
 )
 def _accept(options: Namespace) -> None:
     with open_assessment(options) as assessment:
-        found = [each for each in proposed_areas(assessment) if each.code == options.area]
+        suggested = [each for area in proposed_areas(assessment) for each in area.suggestions]
+        found = [each for each in suggested if options.what in (*each.meets, each.area)]
         if not found:
-            raise Refused("The rules do not propose {area}.", area=options.area)
-        accept_area(assessment, found[0])
-        made = plan_of(assessment)[-1]
-    console.print_line(f"{made.id}: {made.text}")
+            raise Refused("Nothing is suggested for {area}.", area=options.what)
+        before = plan_of(assessment)
+        for each in found:
+            if not is_planned(before, each):
+                accept_suggestion(assessment, each)
+        made = plan_of(assessment)[len(before) :]
+    console.print_lines(f"{each.id}: {each.text}" for each in made)
 
 
 @verb(
     "plan set",
     *MISSION_ARGUMENTS,
     argument("action", "ID"),
-    *(argument(f"--{part}", "TEXT") for part in (*IN_FORM, "owner", "after", "moves")),
-    argument("--cost", "BAND", f"{', '.join(COSTS)}; or blank", choices=("", *COSTS)),
-    examples=['plan set san-verano.mission 1 --owner "Ministry" --cost medium'],
+    *(argument(f"--{part}", "TEXT", _HINTS.get(part, "")) for part in (*IN_FORM, *PLAN_PARTS)),
+    examples=[
+        'plan set san-verano.mission 1 --owner "Ministry" --start 2027-01-01 --end 2027-06-30',
+        "plan set san-verano.mission 1 --amount 25000 --currency USD --funded 10000",
+    ],
 )
 def _set(options: Namespace) -> None:
     with open_assessment(options) as assessment:
@@ -102,7 +145,7 @@ def _set(options: Namespace) -> None:
         for part, name in IN_FORM.items():
             if getattr(options, part) is not None:
                 assessment.answer(f"{action.reference}/{name}", getattr(options, part))
-        said = {part: getattr(options, part, None) for part in EXTRA_PARTS}
+        said = {part: getattr(options, part) for part in PLAN_PARTS}
         annotate_action(
             assessment, action.id, **{p: text for p, text in said.items() if text is not None}
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from assessor.assessment.base.references import references_by_name
 from assessor.assessment.entries.recommendation_plan import (
     PlannedAction,
-    accept_area,
+    accept_suggestion,
+    is_planned,
     move_action,
     plan_of,
     proposed_areas,
@@ -23,7 +24,7 @@ from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.widgets.rank_list import RankList
-from assessor.scoring.assistance_needs import ProposedArea
+from assessor.scoring.assistance_needs import ProposedArea, Suggestion
 from assessor.words import format_number, join_list, say
 
 
@@ -37,7 +38,8 @@ class PlanDialog(SessionDialog):
         self._locked = bool(session.assessment.mission.read_only)
         self.resize(1180, 760)
         lead = (
-            "Take over what the stages call for, then say who does it, when and in which order. "
+            "Take over what criteria that are not met call for, then say who does it, when and in "
+            "which order. "
             "Nothing proposed enters the report's recommendations by itself."
         )
         down = self.head(self._phrases("Plan"), self._phrases(lead))
@@ -52,7 +54,7 @@ class PlanDialog(SessionDialog):
 
     def _proposals(self) -> QVBoxLayout:
         side = ui.rows(
-            None, ui.label(self, "heading", text=self._phrases("Called for by the stages"))
+            None, ui.label(self, "heading", text=self._phrases("Suggested, not yet decided"))
         )
         column_widget = QWidget(self)
         set_role(column_widget, "ground")
@@ -60,7 +62,7 @@ class PlanDialog(SessionDialog):
         side.addWidget(ui.scrolled(self, column_widget), 1)
         return side
 
-    def _card(self, area: ProposedArea, planned_areas: set[str]) -> QWidget:
+    def _card(self, area: ProposedArea, plan: tuple[PlannedAction, ...]) -> QWidget:
         title = area.area.title(self._session.assessment.language)
         card = ui.frame(self, "card")
         column = ui.rows(card, gap=4, margins=(14, 12, 14, 12))
@@ -68,25 +70,34 @@ class PlanDialog(SessionDialog):
         column.addWidget(ui.label(card, "secondary", text=self._reasons(area), wrap=True))
         line = partners(self._session, self._phrases, area.code)
         column.addWidget(ui.label(card, "secondary", text=line, wrap=True))
+        planned_areas = {each.area for each in plan}
         missing = [each for each in area.prerequisites if each not in planned_areas]
         if missing:
             text = self._phrases("Builds on: {areas}", areas=self._titles(missing))
             column.addWidget(ui.label(card, "secondary", text=text, wrap=True))
-        is_planned = area.code in planned_areas
+        for suggestion in area.suggestions:
+            ui.fill(column, *self._suggested(card, title, suggestion, plan))
+        return card
+
+    def _suggested(
+        self, card: QWidget, title: str, suggestion: Suggestion, plan: tuple[PlannedAction, ...]
+    ) -> tuple[QWidget, QLayout]:
+        """Return an action with the button that takes it into the plan."""
+        text = suggestion.actions[self._session.assessment.language]
+        planned = is_planned(plan, suggestion)
         take_button = ui.button(
             card,
-            lambda: self._accept(area),
-            self._phrases("In the plan") if is_planned else self._phrases("Add to the plan"),
+            lambda: self._accept(suggestion),
+            self._phrases("In the plan") if planned else self._phrases("Add to the plan"),
             role="slim",
-            icon="check" if is_planned else "plus",
+            icon="check" if planned else "plus",
         )
-        take_button.setAccessibleName(f"{take_button.text()}: {title}")
-        take_button.setEnabled(not is_planned and not self._locked)
-        if is_planned:
-            take_button.setToolTip(self._phrases("The plan has a recommendation for this area."))
+        take_button.setAccessibleName(f"{take_button.text()}: {title} – {text}")
+        take_button.setEnabled(not planned and not self._locked)
+        if planned:
+            take_button.setToolTip(self._phrases("The plan has a recommendation for it."))
         take_button.setAutoDefault(False)
-        column.addLayout(ui.columns(None, take_button, 1))
-        return card
+        return ui.label(card, "body", text=text, wrap=True), ui.columns(None, take_button, 1)
 
     def _reasons(self, area: ProposedArea) -> str:
         """Return the reasons for a proposal and its priority, the most urgent first."""
@@ -100,7 +111,8 @@ class PlanDialog(SessionDialog):
             name = indicator.title(language) if indicator else why.question
             need = scores.dimensions[why.dimension].need if scores else None
             if why.unmet:
-                name = f"{name} – {' '.join(each.texts[language] for each in why.unmet)}"
+                unmet = " ".join(each.texts[language] for each in why.unmet)
+                name = f"{name} – {self._phrases('Not met:')} {unmet}"
             if indicator and why.priority is not None:
                 parts.append(
                     self._phrases(
@@ -157,9 +169,8 @@ class PlanDialog(SessionDialog):
         mission = self._session.assessment
         plan = plan_of(mission)
         ui.emptied(self._cards)
-        planned_areas = {each.area for each in plan}
         for area in proposed_areas(mission):
-            self._cards.addWidget(self._card(area, planned_areas))
+            self._cards.addWidget(self._card(area, plan))
         self._cards.addStretch(1)
         lines = [(each.id, " ".join(each.text.split()) or "–") for each in plan]
         self.list.show_order(lines, [each.id for each in plan])
@@ -182,8 +193,8 @@ class PlanDialog(SessionDialog):
             action, place = plan[order.index(moved)], ids.index(moved)
             self._apply(lambda: self._session.do(lambda now: move_action(now, action, place)))
 
-    def _accept(self, area: ProposedArea) -> None:
-        self._apply(lambda: self._session.do(lambda now: accept_area(now, area)))
+    def _accept(self, suggestion: Suggestion) -> None:
+        self._apply(lambda: self._session.do(lambda now: accept_suggestion(now, suggestion)))
         self.list.setCurrentRow(self.list.count() - 1)
 
     def _apply(self, deed: Callable[[], object]) -> None:

@@ -1,4 +1,4 @@
-"""The form of one recommendation: text, time, person, cost, prerequisites and indicators."""
+"""The form of one recommendation: text, people, time, money, prerequisites and what it meets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QWidget
 
+from assessor.assessment.base.references import references_by_name
 from assessor.assessment.entries import recommendation_plan
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Session
@@ -15,11 +16,24 @@ from assessor.gui.toolkit.controls.tag_input import TagInput
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, above, button, columns, frame, label
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.growing_edit import align_start
-from assessor.words import join_list
+from assessor.scoring.criteria import CriterionState
+from assessor.scoring.recommendation_targets import Target, possible_targets
+from assessor.words import format_number, join_list
 
 Do = Callable[[Callable[[], object]], None]
 
 _COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
+_STATE_WORDS = {
+    CriterionState.SHOWN: "Shown:",
+    CriterionState.SAID: "Said, not yet shown:",
+    CriterionState.UNMET: "Not met:",
+    CriterionState.NOT_ARISING: "Does not arise:",
+    CriterionState.UNKNOWN: "Not known:",
+}
+_LINES = (
+    "owner", "partner", "start", "end", "amount", "currency", "funded", "baseline", "aim", "check",
+)  # fmt: skip
+"""Parts that are typed, each in a line of its own."""
 
 
 def partners(session: Session, phrases: Phrases, area: str) -> str:
@@ -66,8 +80,8 @@ class PlanForm(QWidget):
             card, self._remove, self._phrases("Remove from the plan"), role="quiet", icon="trash"
         )
         self.away.setAutoDefault(False)
-        grid.addWidget(self.away, 7, 1)
-        grid.addWidget(self.partners, 14, 0, 1, 2)
+        grid.addWidget(self.partners, 24, 0, 1, 2)
+        grid.addWidget(self.away, 25, 0)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
@@ -75,18 +89,16 @@ class PlanForm(QWidget):
         phrases = self._phrases
         self.text = _TextField(card, self.flush)
         self.text.setFixedHeight(86)
-        self.owner = LineEdit(card)
-        self.owner.editingFinished.connect(
-            lambda: self._set_links("owner", self.owner.text().strip())
-        )
+        self.lines = {part: self._line(card, part) for part in _LINES}
         self.choices = {part: QComboBox(card) for part in ("horizon", "priority", "section")}
         self.after = TagInput(
             card, phrases, "Add a recommendation", lambda keys: self._set_links("after", keys)
         )
-        self.moves = TagInput(
-            card, phrases, "Add an indicator", lambda codes: self._set_links("moves", codes)
+        self.meets = TagInput(
+            card, phrases, "Add what it is to meet", lambda codes: self._set_links("meets", codes)
         )
-        self.check = label(card, "secondary", wrap=True)
+        self.standing = label(card, "secondary", wrap=True)
+        self.gap = label(card, "secondary", wrap=True)
         self.partners = label(card, "secondary", wrap=True)
         self.cost = QComboBox(card)
         self.cost.addItem("–", "")
@@ -96,17 +108,35 @@ class PlanForm(QWidget):
         for part, box in self.choices.items():
             box.activated.connect(lambda _, part=part: self._answer(part, self._data(part)))
 
+    def _line(self, card: QWidget, part: str) -> LineEdit:
+        """Return the line of one part; it is submitted when it is left."""
+        line = LineEdit(card)
+        if part in ("start", "end"):
+            line.setPlaceholderText("2027-01-31")
+        line.editingFinished.connect(lambda: self._set_links(part, line.text().strip()))
+        return line
+
     def _lay_out(self, card: QWidget, grid: QGridLayout) -> None:
-        fields = (
+        fields: tuple[tuple[str, QWidget, int, int, int], ...] = (
             ("What should be done", self.text, 0, 0, 2),
             ("By when", self.choices["horizon"], 2, 0, 1),
             ("Priority", self.choices["priority"], 2, 1, 1),
-            ("Owner", self.owner, 4, 0, 1),
-            ("Cost", self.cost, 4, 1, 1),
-            ("Section", self.choices["section"], 6, 0, 1),
-            ("Builds on", self.after, 8, 0, 2),
-            ("Indicators it should move", self.moves, 10, 0, 2),
-            ("How to check", self.check, 12, 0, 2),
+            ("Owner", self.lines["owner"], 4, 0, 1),
+            ("Partner", self.lines["partner"], 4, 1, 1),
+            ("Start", self.lines["start"], 6, 0, 1),
+            ("End", self.lines["end"], 6, 1, 1),
+            ("Cost", self.lines["amount"], 8, 0, 1),
+            ("Currency", self.lines["currency"], 8, 1, 1),
+            ("Funding", self.lines["funded"], 10, 0, 1),
+            ("Funding gap", self.gap, 10, 1, 1),
+            ("Cost band", self.cost, 12, 0, 1),
+            ("Section", self.choices["section"], 12, 1, 1),
+            ("What it is to meet", self.meets, 14, 0, 2),
+            ("How it stands, and how to check", self.standing, 16, 0, 2),
+            ("Baseline", self.lines["baseline"], 18, 0, 1),
+            ("Target", self.lines["aim"], 18, 1, 1),
+            ("How to check", self.lines["check"], 20, 0, 2),
+            ("Builds on", self.after, 22, 0, 2),
         )
         for title, field, row, column, span in fields:
             grid.addWidget(above(card, field, self._phrases.say, title), row, column, 1, span)
@@ -126,46 +156,76 @@ class PlanForm(QWidget):
             return
         if self.text.toPlainText() != action.text:
             self.text.setPlainText(action.text)
-        if self.owner.text() != action.owner:
-            self.owner.setText(action.owner)
+        for part, line in self.lines.items():
+            if line.text() != getattr(action, part):
+                line.setText(getattr(action, part))
+        self.gap.setText(self._missing_money(action))
         self.cost.setCurrentIndex(max(0, self.cost.findData(action.cost)))
         for part, box in self.choices.items():
             self._choices_of(part, box, getattr(action, part))
         self._show_links(action)
 
     def _show_links(self, action: recommendation_plan.PlannedAction) -> None:
-        """Show prerequisites, target indicators and partners of the area."""
+        """Show prerequisites, what is to be met, and partners of the area."""
         mission = self._session.assessment
-        plan, instrument = recommendation_plan.plan_of(mission), mission.instrument
+        plan = recommendation_plan.plan_of(mission)
         numbered = {
             each.id: f"{at}. {' '.join(each.text.split())}" for at, each in enumerate(plan, 1)
         }
         free = recommendation_plan.possible_predecessors(plan, action)
         offered = {key: text for key, text in numbered.items() if key in (*free, *action.after)}
         self.after.show_picks(offered, action.after)
-        indicators = instrument.indicators if instrument else ()
-        titles = {each.code: each.title(mission.language) for each in indicators}
-        self.moves.show_picks(titles, action.moves)
-        self.check.setText(self._indicator_lines(action) or "–")
+        self.meets.show_picks(self._targets(action), action.meets)
+        self.standing.setText(self._target_lines(action) or "–")
         self.partners.setText(partners(self._session, self._phrases, action.area))
         self.partners.setVisible(bool(action.area))
 
-    def _indicator_lines(self, action: recommendation_plan.PlannedAction) -> str:
-        """Return one line per indicator: target stage, its conditions, required evidence."""
+    def _targets(self, action: recommendation_plan.PlannedAction) -> dict[str, str]:
+        """Return what can be met in the recommendation's section, and what was chosen, by code."""
+        mission = self._session.assessment
+        if mission.instrument is None:
+            return {}
+        return {
+            each.code: self._title(each)
+            for each in possible_targets(mission.instrument)
+            if each.code in action.meets
+            or not (each.indicator and action.section)
+            or each.indicator.dimension == action.section
+        }
+
+    def _title(self, target: Target) -> str:
+        """Return a target in words: a criterion, an indicator, or the question about a fact."""
+        mission = self._session.assessment
+        if target.criterion:
+            return target.criterion.texts[mission.language]
+        if target.indicator:
+            return target.indicator.title(mission.language)
+        reference = references_by_name(mission.instance).get(target.code)
+        return plain_text(mission.instance.node(reference).label) if reference else target.code
+
+    def _target_lines(self, action: recommendation_plan.PlannedAction) -> str:
+        """Return one line per target: how it stands, and what would show that it is met."""
         language, phrases = self._session.assessment.language, self._phrases
         lines = []
-        for each in recommendation_plan.follow_up_checks(self._session.assessment, action):
-            line = each.indicator.title(language)
-            if each.asks is not None and each.to is not None:
-                conditions = each.asks[language]
+        for each in recommendation_plan.target_checks(self._session.assessment, action):
+            line = self._title(each.target)
+            if each.state is not None:
+                line = f"{phrases(_STATE_WORDS[each.state])} {line}"
+            elif each.asks is not None and each.to is not None:
                 line += " · " + phrases(
-                    "to reach stage {stage}: {asks}", stage=each.to, asks=conditions
+                    "to reach stage {stage}: {asks}", stage=each.to, asks=each.asks[language]
                 )
-            if evidence := each.shown_by[language]:
+            if each.shown_by and (evidence := each.shown_by[language]):
                 separator = " " if line.endswith((".", "。")) else ". "
                 line += f"{separator}{phrases('To be checked by:')} {phrases.apart(evidence)}"
             lines.append(line)
         return "\n".join(lines)
+
+    def _missing_money(self, action: recommendation_plan.PlannedAction) -> str:
+        if not (action.amount and action.funded):
+            return "–"
+        missing = max(0.0, float(action.amount) - float(action.funded))
+        return f"{format_number(missing, self._phrases.language)} {action.currency}".strip()
 
     def _choices_of(self, part: str, box: QComboBox, chosen: str) -> None:
         assert self._action is not None

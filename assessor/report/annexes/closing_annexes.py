@@ -8,13 +8,13 @@ from assessor.report.blocks.answer_tables import header_cells, pairs_table
 from assessor.report.blocks.block import AnchoredCell, Block, Columns, PageBreak, TextBlock
 from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.stage_words import in_spans, states_parts
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import group_digits, heading, subheading
 from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (
     GOVERNMENT,
     INTERNAL,
-    PUBLIC,
     Accounting,
     IndicatorLine,
     Projection,
@@ -128,7 +128,6 @@ def _criteria_table(
     """Return each indicator's criteria, a column a stage, grouped by what is known of them."""
     stages = sorted({each.stage for line in lines for each in line.criteria})
     names = dict(enumerate(projection.stage_titles, 1))
-    public = projection.profile == PUBLIC
     return TableBlock(
         header_cells(
             look,
@@ -138,10 +137,7 @@ def _criteria_table(
         [
             [
                 look.block(line.title, look.cell.but(weight=SEMIBOLD)),
-                *(
-                    look.block(_criteria_words(look, line, stage, public=public), look.fine)
-                    for stage in stages
-                ),
+                *(look.block(_criteria_words(look, line, stage), look.fine) for stage in stages),
             ]
             for line in lines
         ],
@@ -151,26 +147,12 @@ def _criteria_table(
     )
 
 
-def _criteria_words(look: Look, line: IndicatorLine, stage: int, *, public: bool) -> list[Span]:
+def _criteria_words(look: Look, line: IndicatorLine, stage: int) -> list[Span]:
     """Return the criteria of a stage with the words for their states, unless none is known."""
     asked = [each for each in line.criteria if each.stage == stage]
-    if all(each.state is CriterionState.UNKNOWN for each in line.criteria):
+    if all(each.state in (CriterionState.UNKNOWN, None) for each in line.criteria):
         return [Span(look.quote(" ".join(each.text for each in asked)))]
-    translate = look.translate
-    leads = {
-        CriterionState.SHOWN: translate("Shown:"),
-        CriterionState.SAID: translate("Said, not shown:"),
-        CriterionState.UNMET: translate("Not met:"),
-        CriterionState.NOT_ARISING: translate("Does not arise:"),
-        CriterionState.UNKNOWN: translate("Not told in this version:")
-        if public
-        else translate("Not known:"),
-    }
-    spans = []
-    for state, lead in leads.items():
-        if text := " ".join(each.text for each in asked if each.state is state):
-            spans += [Span(f"{lead} ", SEMIBOLD), Span(f"{look.quote(text)} ")]
-    return spans
+    return in_spans(states_parts(look, asked, look.quote))
 
 
 def _described(look: Look, line: IndicatorLine, count: int) -> list[TextBlock]:

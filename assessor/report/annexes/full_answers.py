@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,10 +10,10 @@ from assessor.report.blocks.answer_tables import answer_text, header_cells
 from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import Look
 from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.stage_words import count_states
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import (
-    PUBLIC,
     GridAnswers,
     IndicatorLine,
     Item,
@@ -24,7 +23,6 @@ from assessor.report.projection.projection import (
     ReportSection,
 )
 from assessor.report.typesetting.text_layout import SEMIBOLD, label_spans
-from assessor.scoring.criteria import CriterionState
 
 
 @fitted
@@ -33,12 +31,11 @@ def full_answers_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
     A form without scored sections shows its answers in the chapters and has no such annex.
     """
-    profile = projection.profile
     parts = [
         (look.translate("Mission record"), list(_of_items(projection.mission))),
-        *((each.title, list(_of_section(look, each, profile))) for each in projection.sections),
+        *((each.title, list(_of_section(look, each))) for each in projection.sections),
         *((roster.label, list(_numbered(roster))) for roster in _separate_repeats(projection)),
-        *((each.title, list(_of_section(look, each, profile))) for each in projection.closing),
+        *((each.title, list(_of_section(look, each))) for each in projection.closing),
     ]
     filled = [
         (title, reported)
@@ -61,30 +58,17 @@ def _separate_repeats(projection: Projection) -> Iterator[RepeatAnswers]:
     yield from filter(None, (projection.offers, projection.recommendations))
 
 
-def _of_section(look: Look, section: ReportSection, profile: str) -> Iterator[PrintedAnswer]:
+def _of_section(look: Look, section: ReportSection) -> Iterator[PrintedAnswer]:
     yield from _of_items(section.items)
-    yield from (_of_indicator(look, line, profile) for line in section.indicators)
+    yield from (_of_indicator(look, line) for line in section.indicators)
     yield from filter(None, (section.finding, section.need))
 
 
-def _of_indicator(look: Look, line: IndicatorLine, profile: str) -> PrintedAnswer:
+def _of_indicator(look: Look, line: IndicatorLine) -> PrintedAnswer:
     """Return an indicator's answer; of criteria how many, for another annex names each."""
     if not line.criteria or not line.answer.values:
         return line.answer
-    translate = look.translate
-    states = Counter(each.state for each in line.criteria)
-    counted = {
-        CriterionState.SHOWN: translate("shown: {count}"),
-        CriterionState.SAID: translate("said, not shown: {count}"),
-        CriterionState.UNMET: translate("not met: {count}"),
-        CriterionState.NOT_ARISING: translate("does not arise: {count}"),
-        CriterionState.UNKNOWN: translate("not told: {count}")
-        if profile == PUBLIC
-        else translate("not known: {count}"),
-    }
-    texts = [text.format(count=states[each]) for each, text in counted.items() if states[each]]
-    criteria = look.introducing(translate("Criteria"), ", ".join(texts))
-    return replace(line.answer, values=(criteria,))
+    return replace(line.answer, values=(count_states(look, line.criteria),))
 
 
 def _of_items(items: Iterable[Item]) -> Iterator[PrintedAnswer]:

@@ -8,10 +8,11 @@ from assessor.report.blocks.answer_tables import header_cells, repeat_block
 from assessor.report.blocks.block import Block, Stack, TextBlock
 from assessor.report.blocks.look import WARN, Look
 from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.plan_words import priority_words
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
-from assessor.report.projection.change_log import Proposal
+from assessor.report.projection.plan.plan_lines import Proposal
 from assessor.report.projection.projection import (
     INTERNAL,
     PrintedAnswer,
@@ -129,7 +130,7 @@ def _area(
     verdict = _verdict(look, requested, proposed, offered, told=told)
     cells: list[Block] = [
         _area_title(look, titles.get(code, code), verdict),
-        look.block(look.figure(proposed.priority) if proposed else "–", look.cell),
+        look.block(priority_words(look, proposed) if proposed else "–", look.cell),
         look.block(look.translate("Yes") if requested else "–", look.cell),
     ]
     if partners is not None:

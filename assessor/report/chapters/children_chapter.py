@@ -10,9 +10,10 @@ from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import StageDots
 from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.stage_words import aim_parts, in_spans
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
-from assessor.report.chapters.section_chapter import aim_parts, in_spans, unrated
+from assessor.report.chapters.section_chapter import unrated
 from assessor.report.projection import question_names
 from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assessor.report.blocks.answer_tables import answer_block, header_cells, repeat_block
-from assessor.report.blocks.block import Block, Columns, Panel, Stack, TextBlock
+from assessor.report.blocks.block import Block, Columns, Panel, Stack
 from assessor.report.blocks.charts import BarChart
 from assessor.report.blocks.look import ACCENT, GROUND, MUTED, Look
 from assessor.report.blocks.need_matrix import NeedMatrix
 from assessor.report.blocks.page_composition import fitted
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.plan_words import (
+    action_texts,
+    aim_facts,
+    check_facts,
+    confirm_texts,
+    plan_facts,
+    priority_words,
+)
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.chapters.summary_page import unreleased
 from assessor.report.projection import question_names
-from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
+from assessor.report.projection.plan.plan_lines import Proposal
 from assessor.report.projection.projection import PrintedAnswer, Projection, RepeatAnswers
-from assessor.report.typesetting.text_layout import SEMIBOLD, Span, TextLayout
+from assessor.report.typesetting.text_layout import SEMIBOLD, Span
 
 
 @fitted
@@ -40,8 +48,12 @@ def recommendations_chapter(look: Look, projection: Projection) -> Iterator[Bloc
             yield subheading(look, translate("Road map"), 18)
             yield road
     if projection.proposals:
-        yield subheading(look, translate("Assistance the stages call for"), 18)
-        words = translate("The most urgent first, but none before what it builds on.")
+        yield subheading(look, translate("Suggested assistance"), 18)
+        words = translate(
+            "Actions that follow from criteria not met for the next stage, and from facts. They "
+            "are suggested, and the team has not decided on them, unless a recommendation is "
+            "named. The most urgent area first, but none before what it builds on."
+        )
         yield look.block(words, look.small, after=4, keep=True)
         yield _proposals(look, projection)
 
@@ -111,7 +123,7 @@ def cost_words(look: Look, code: str) -> str:
 
 
 def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
-    """Yield owner, cost, prerequisites, indicators to move, and checks."""
+    """Yield who does what with which money, what is to be met, and how to check it."""
     translate = look.translate
     named = any(line.has_details for line in projection.plan)
     yield subheading(
@@ -119,61 +131,30 @@ def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
         translate("Who does what, and how to check") if named else translate("How to check"),
         18,
     )
-    words = translate(
-        "Each recommendation should bring an indicator to a higher stage. Where the team named no "
-        "indicator, it is one that calls for this area of assistance."
-    )
-    yield look.block(words, look.small, after=4, keep=True)
-    titles = [translate("Owner"), translate("Cost"), translate("Builds on")] if named else []
-    titles += [translate("Should move"), translate("How to check")]
-    shares = [0.05, *([0.18, 0.09, 0.1] if named else []), 0.22, 0.36]
-    rows = [row for line in projection.plan for row in _lines(look, line, named=named)]
+    titles = [translate("Who, when and cost")] if named else []
+    titles += [translate("What it is to meet"), translate("How to check")]
+    shares = [0.05, 0.31, 0.36, 0.28] if named else [0.05, 0.55, 0.4]
+    rows = [
+        (
+            look.block(str(line.number), look.strong.but(colour=ACCENT)),
+            *([_labelled(look, plan_facts(look, line))] if named else []),
+            _labelled(look, aim_facts(look, line)),
+            _labelled(look, check_facts(line)),
+        )
+        for line in projection.plan
+    ]
     yield TableBlock(header_cells(look, "", *titles), rows, shares, gap=9, after=6)
 
 
-def _lines(look: Look, line: PlanLine, *, named: bool) -> Iterator[TableRow]:
-    """Yield one row per indicator; the first names the recommendation."""
-    first: list[Block] = [look.block(str(line.number), look.strong.but(colour=ACCENT))]
-    if named:
-        first += [
-            look.block(look.quote(line.owner) or "–", look.body),
-            look.block(cost_words(look, line.cost) or "–", look.small),
-            look.block(look.comma.join(map(str, line.after)) or "–", look.small),
-        ]
-    checks = line.checks or (None,)
-    for at, check in enumerate(checks):
-        who = first if at == 0 else [Block() for _ in first]
-        yield TableRow((*who, *_check(look, check)), rule=at == len(checks) - 1)
-
-
-def _check(look: Look, check: CheckLine | None) -> tuple[Block, Block]:
-    """Return the indicator's stages and the proof to look for."""
-    small, translate = look.cell, look.translate
-    if check is None:
-        return look.block("–", small), look.block("–", small)
-    moved: list[Block] = [look.block(check.indicator, small)]
-    if check.stage is not None and check.to is not None:
-        stages = translate("Stage {now}, then {to}").format(now=check.stage, to=check.to)
-        moved.append(look.block(stages, look.tiny))
-    return Stack(moved), Stack([TextBlock(text) for text in _proof(look, check)])
-
-
-def _proof(look: Look, check: CheckLine) -> Iterator[TextLayout]:
-    if check.asks:
-        yield look.text(look.quote(check.asks), look.cell)
-    if check.evidence:
-        lead = Span(f"{look.translate('To be checked by:')} ", SEMIBOLD)
-        yield look.text([lead, Span(look.quote(check.evidence))], look.small)
-    if not (check.asks or check.evidence):
-        yield look.text("–", look.cell)
-
-
-def check_words(look: Look, check: CheckLine) -> str:
-    """Return the check as one text for a spreadsheet cell."""
-    parts = [look.introducing(check.indicator, check.asks) if check.asks else check.indicator]
-    if check.evidence:
-        parts.append(f"{look.translate('To be checked by:')} {check.evidence}")
-    return " ".join(parts)
+def _labelled(look: Look, facts: Iterable[tuple[str, str]]) -> Block:
+    """Return facts one below the other, each after its lead."""
+    blocks = [
+        look.block(
+            [*([Span(lead, SEMIBOLD)] if lead else []), Span(look.quote(text))], look.cell, after=2
+        )
+        for lead, text in facts
+    ]
+    return Stack(blocks) if blocks else look.block("–", look.cell)
 
 
 def _small(look: Look, answer: PrintedAnswer) -> Block:
@@ -184,8 +165,8 @@ def _small(look: Look, answer: PrintedAnswer) -> Block:
 
 def _proposals(look: Look, projection: Projection) -> TableBlock:
     translate = look.translate
-    header = [translate("Area and activity"), translate("Because of"), translate("Months")]
-    shares = [0.46, 0.34, 0.1]
+    header = [translate("Area and suggested actions"), translate("Because of"), translate("Months")]
+    shares = [0.5, 0.3, 0.1]
     urgent = any(each.priority is not None for each in projection.proposals)
     if urgent:
         header.append(translate("Priority"))
@@ -195,12 +176,14 @@ def _proposals(look: Look, projection: Projection) -> TableBlock:
 
 
 def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block]:
-    activity = look.block(look.quote(proposal.activity), look.small, before=1)
-    yield Stack([look.block(proposal.title, look.strong), activity])
-    yield look.block(look.semicolon.join(proposal.because), look.cell)
+    blocks: list[Block] = [look.block(proposal.title, look.strong)]
+    lines = [*action_texts(look, proposal), *confirm_texts(look, proposal)]
+    blocks += [look.block(look.quote(text), look.small, before=1) for text in lines]
+    yield Stack(blocks)
+    yield Stack([look.block(look.quote(text), look.cell, after=1) for text in proposal.because])
     yield look.block(proposal.months.replace("-", "–"), look.cell)
     if urgent:
-        yield look.block(look.figure(proposal.priority), look.strong)
+        yield look.block(priority_words(look, proposal), look.strong)
 
 
 def _timeline(look: Look, repeat: RepeatAnswers) -> Block | None:

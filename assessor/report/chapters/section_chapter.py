@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assessor.report.blocks import answer_tables
@@ -19,6 +19,7 @@ from assessor.report.blocks.look import (
     WIDTH,
     Look,
 )
+from assessor.report.blocks.stage_words import aim_parts, in_spans, stage_parts
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.chapters.method_chapter import join_titles
@@ -33,7 +34,6 @@ from assessor.report.projection.projection import (
     Visibility,
 )
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans, plain_text
-from assessor.scoring.criteria import CriterionState
 
 
 def section_anchor(section: ReportSection) -> str:
@@ -202,70 +202,6 @@ def indicator_table(
         rows, titles, shares = [row[:2] for row in rows], titles[:2], [0.4, 0.6]
     header = answer_tables.header_cells(look, *titles)
     return TableBlock(header, rows, shares, gap=12, padding=6 * look.air, after=4)
-
-
-Parts = list[tuple[str, str]]
-"""Pieces of a text: a lead in bold, which may be blank, and what follows it."""
-
-
-def stage_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> Parts:
-    """Return what was said of the stage, and whether it was shown; `quote` is for pages."""
-    if line.criteria:
-        return _criteria_parts(look, line, quote)
-    if not line.stands:
-        return [("", "–")]
-    capped = line.asserted != line.evidenced
-    lead = look.translate("Said, but not shown to this stage:") if capped else ""
-    return [(lead, quote(line.stands))]
-
-
-def _criteria_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str]) -> Parts:
-    """Return the criteria of the stage that is shown and above, and those only said; else those not
-    met."""
-    shown = _criteria_texts(line, CriterionState.SHOWN, line.evidenced or 0)
-    said = _criteria_texts(line, CriterionState.SAID)
-    unmet = "" if shown or said else _criteria_texts(line, CriterionState.UNMET)
-    translate = look.translate
-    leads = (translate("Shown:"), translate("Said, not shown:"), translate("Not met:"))
-    found = zip(leads, (shown, said, unmet), strict=True)
-    withheld = line.answer.visibility is Visibility.NONE and line.released
-    nothing = translate("Withheld in this version") if withheld else "–"
-    return [(lead, quote(text)) for lead, text in found if text] or [("", nothing)]
-
-
-def _criteria_texts(line: IndicatorLine, state: CriterionState, from_stage: int = 0) -> str:
-    """Return the sentences of an indicator's criteria in a state, from a stage on."""
-    return " ".join(
-        each.text for each in line.criteria if each.state is state and each.stage >= from_stage
-    )
-
-
-def aim_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> Parts:
-    """Return what a higher stage asks, or what would show the one said; with criteria both."""
-    by_criteria = bool(line.criteria)
-    if by_criteria and all(each.state is CriterionState.UNKNOWN for each in line.criteria):
-        return [("", "–")]
-    parts = [("", quote(line.asks))] if line.asks else []
-    if line.to_show and (by_criteria or not parts):
-        parts.append((look.translate("To be checked by:"), quote(line.to_show)))
-    if by_criteria:
-        reached = line.evidenced == max(each.stage for each in line.criteria)
-    else:
-        reached = bool(line.stands) and line.asserted == line.evidenced
-    return parts or [("", look.translate("Highest stage reached") if reached else "–")]
-
-
-def in_words(parts: Parts) -> str:
-    """Return parts as one plain text."""
-    return " ".join(f"{lead} {text}" if lead else text for lead, text in parts)
-
-
-def in_spans(parts: Parts) -> list[Span]:
-    """Return parts with their leads in bold."""
-    spans: list[Span] = []
-    for lead, text in parts:
-        spans += [*([Span(f"{lead} ", SEMIBOLD)] if lead else []), Span(f"{text} ")]
-    return spans
 
 
 def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assessor.report.blocks.block import Block, Columns, Drawing, Gap, PageBreak, Panel, Stack
 from assessor.report.blocks.charts import RadarChart, StageDots
-from assessor.report.blocks.look import ACCENT, ACCENT_SOFT, HEIGHT, INK, WIDTH, Look
+from assessor.report.blocks.look import ACCENT, ACCENT_SOFT, HEIGHT, INK, MUTED, WIDTH, Look
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading
 from assessor.report.projection import question_names
 from assessor.report.projection.projection import INTERNAL, PUBLIC, IndicatorLine, Projection
 from assessor.report.typesetting.pen import Pen
+from assessor.report.typesetting.text_layout import Span
 from assessor.scoring.criteria import CriterionState
 
 SMALLEST_RADAR = 3
@@ -33,21 +35,34 @@ def strengths_and_gaps(projection: Projection) -> tuple[list[IndicatorLine], lis
     return strengths, gaps
 
 
-def next_actions(projection: Projection) -> list[str]:
-    """Return up to three actions for six months: recommendations, else proposals."""
-    ranked: list[tuple[str, str]] = []
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """A recommendation for the next six months by its number, or a suggestion without one."""
+
+    number: int | None
+    text: str
+    priority: str = ""
+
+
+def next_actions(projection: Projection) -> list[NextAction]:
+    """Return up to three recommendations for six months, in the order of the plan.
+
+    Without recommendations these are the first suggestions, which nobody has decided.
+    """
     roster = projection.recommendations
-    for cells in roster.cells() if roster else ():
+    if not roster:
+        first = [area.actions[0].text for area in projection.proposals if area.actions]
+        return [NextAction(None, text) for text in first[:3]]
+    ranked: list[tuple[str, int, NextAction]] = []
+    for number, cells in enumerate(roster.cells(), 1):
         text, horizon = cells.get(question_names.REC_TEXT), cells.get(question_names.REC_HORIZON)
         order = cells.get(question_names.REC_PRIORITY)
         if text and text.text and horizon and horizon.codes == (question_names.SOON,):
-            ranked.append((order.codes[0] if order and order.codes else "p9", text.text))
-    chosen = [text for _, text in sorted(ranked, key=lambda each: each[0])][:3]
-    for proposal in projection.proposals:
-        if len(chosen) >= 3 or roster:
-            break
-        chosen.append(Look(projection.language).introducing(proposal.title, proposal.activity))
-    return chosen
+            urgency = order.codes[0] if order and order.codes else "p9"
+            words = order.text if order else ""
+            ranked.append((urgency, number, NextAction(number, text.text, words)))
+    chosen = sorted(ranked, key=lambda each: each[:2])[:3]
+    return [action for *_, action in sorted(chosen, key=lambda each: each[1])]
 
 
 def summary_page(look: Look, projection: Projection, anchor: str = "summary") -> list[Block]:
@@ -142,7 +157,7 @@ def _shown_share(look: Look, projection: Projection) -> tuple[str, str] | None:
         for section in projection.sections
         for line in section.indicators
         for criterion in line.criteria
-        if criterion.state.met
+        if criterion.state and criterion.state.met
     ]
     if not states or projection.profile == PUBLIC:
         return None
@@ -182,14 +197,19 @@ def _ranking(look: Look, title: str, lines: Sequence[IndicatorLine], none: str) 
     return Stack([look.block(title, look.h3, after=3), content])
 
 
-def _action_table(look: Look, todo: Sequence[str]) -> Block:
-    rows = [
-        (
-            look.block(str(number), look.strong.but(colour=ACCENT)),
-            look.block(look.quote(text), look.body),
-        )
-        for number, text in enumerate(todo, 1)
-    ]
-    title = look.block(look.translate("Within six months"), look.h4, after=2)
+def _action_table(look: Look, todo: Sequence[NextAction]) -> Block:
+    rows = []
+    for action in todo:
+        number = "–" if action.number is None else str(action.number)
+        spans = [Span(look.quote(action.text))]
+        spans += [Span(f" ({action.priority})", colour=MUTED)] if action.priority else []
+        rows.append((look.block(number, look.strong.but(colour=ACCENT)), look.block(spans)))
+    decided = any(action.number is not None for action in todo)
+    words = (
+        look.translate("Recommended within six months")
+        if decided
+        else look.translate("Suggested, not yet decided by the team")
+    )
+    title = look.block(words, look.h4, after=2)
     table = TableBlock(None, rows, (0.04, 0.96), gap=6, padding=1.5, ruled=False)
     return Panel(Stack([title, table]), ACCENT_SOFT, ACCENT)

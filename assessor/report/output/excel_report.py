@@ -12,10 +12,11 @@ from datetime import datetime, time
 from assessor.report.annexes.closing_annexes import outcome_counts
 from assessor.report.annexes.history_annexes import change_words, verdict_words
 from assessor.report.blocks.look import Look
+from assessor.report.blocks.plan_words import action_texts, aim_facts, check_facts, cost_words
+from assessor.report.blocks.stage_words import aim_parts, in_words, stage_parts
 from assessor.report.chapters import front_pages
-from assessor.report.chapters.recommendations import check_words, cost_words
-from assessor.report.chapters.section_chapter import aim_parts, in_words, stage_parts
 from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets
+from assessor.report.projection.plan.plan_lines import PlanLine
 from assessor.report.projection.projection import (
     INTERNAL,
     PrintedAnswer,
@@ -201,21 +202,34 @@ def _plan(look: Look, projection: Projection) -> ExcelSheet:
     lines = {line.number: line for line in projection.plan}
     columns = (
         (translate("Owner"), 30),
-        (translate("Cost"), 10),
+        (translate("Partner"), 30),
+        (translate("Start"), 12),
+        (translate("End"), 12),
+        (translate("Cost"), 14),
+        (translate("Currency"), 10),
+        (translate("Funding"), 14),
+        (translate("Funding gap"), 14),
         (translate("Builds on"), 12),
-        (translate("Should move"), 40),
-        (translate("How to check"), 70),
+        (translate("What it is to meet"), 70),
+        (translate("How to check"), 50),
     )
     rows = []
     for number, row in enumerate(sheet.rows, 1):
-        more: tuple[Cell, ...] = (None, None, None, None, None)
-        if line := lines.get(number):
-            before = look.comma.join(map(str, line.after))
-            moves = look.semicolon.join(each.indicator for each in line.checks)
-            how = "\n".join(check_words(look, each) for each in line.checks)
-            more = (line.owner, cost_words(look, line.cost), before, moves, how)
-        rows.append((*row, *more))
+        line = lines.get(number, PlanLine(number))
+        rows.append((*row, *_plan_cells(look, line)))
     return ExcelSheet(sheet.title, (*sheet.columns, *columns), tuple(rows))
+
+
+def _plan_cells(look: Look, line: PlanLine) -> Iterator[Cell]:
+    """Yield what the plan says beside a recommendation; money as numbers."""
+    yield from (line.owner, line.partner)
+    yield from ("" if day is None else day.isoformat() for day in (line.start, line.end))
+    yield cost_words(look, line.cost) if line.amount is None else float(line.amount)
+    yield line.currency
+    yield from (None if each is None else float(each) for each in (line.funded, line.gap))
+    yield look.comma.join(map(str, line.after))
+    for facts in (aim_facts(look, line), check_facts(line)):
+        yield "\n".join(f"{lead}{text}" for lead, text in facts)
 
 
 def _repeat_sheet(look: Look, title: str, repeat: RepeatAnswers | None) -> ExcelSheet:
@@ -246,7 +260,8 @@ def _proposals(look: Look, projection: Projection) -> ExcelSheet:
     columns = (
         (translate("Code"), 14),
         (translate("Area"), 34),
-        (translate("Activity"), 50),
+        (translate("Suggested actions"), 60),
+        (translate("To be confirmed first"), 50),
         (translate("Output"), 40),
         (translate("Months"), 10),
         (translate("Priority"), 10),
@@ -254,12 +269,14 @@ def _proposals(look: Look, projection: Projection) -> ExcelSheet:
     )
     rows = tuple(
         (
-            each.code, each.title, each.activity, each.output, each.months.replace("-", "–"),
-            each.priority, look.semicolon.join(each.because),
+            each.code, each.title, "\n".join(action_texts(look, each)),
+            "\n".join(each.to_confirm), each.output, each.months.replace("-", "–"),
+            each.priority if each.released else translate("Not released"),
+            look.semicolon.join(each.because),
         )
         for each in projection.proposals
     )  # fmt: skip
-    return ExcelSheet(translate("Proposed assistance"), columns, rows)
+    return ExcelSheet(translate("Suggested assistance"), columns, rows)
 
 
 def _treaties(look: Look, projection: Projection) -> ExcelSheet:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from assessor.report.projection.change_log import Change, PlanLine, Proposal, RemarkLine
+from assessor.report.projection.change_log import Change, RemarkLine
 from assessor.report.projection.follow_up import FollowUp
+from assessor.report.projection.plan.plan_lines import PlanLine, Proposal
 from assessor.report.projection.report_facts import AttachedParcel, PointLine, ReportFacts
 from assessor.report.readings.crosswalk_tables import CrosswalkTable
 from assessor.report.readings.treaty_tables import TreatyTable

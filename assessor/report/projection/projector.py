@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from assessor import words
@@ -17,6 +18,7 @@ from assessor.report.projection import audience, question_names, record_summary
 from assessor.report.projection.change_log import Change, Remark, RemarkLine
 from assessor.report.projection.live_form import LiveForm
 from assessor.report.projection.node_reader import NodeReader, questions_below
+from assessor.report.projection.plan.plan_builder import PlanBuilder
 from assessor.report.projection.projection import (
     INTERNAL,
     PROFILES,
@@ -32,7 +34,6 @@ from assessor.report.projection.report_facts import ReportFacts
 from assessor.report.projection.section_builder import SectionBuilder
 from assessor.report.projection.stage_release import StageRelease
 from assessor.report.readings.treaty_tables import TreatyTable
-from assessor.scoring.assistance_needs import propose_areas
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
 from assessor.store.model.entry import Entry, in_conflict
@@ -132,7 +133,6 @@ class _Projector:
             instrument,
             self.scores,
             self._rated,
-            self._priorities(self.stages) if self.stages else {},
             self.nodes,
             self.visible,
             self.clusters,
@@ -197,11 +197,6 @@ class _Projector:
         if self.stages:
             self.stages.limit(self.visible)
 
-    def _priorities(self, stages: StageRelease) -> dict[str, float | None]:
-        """Return how urgent each assistance area is, by everything that is known."""
-        areas = propose_areas(stages.instrument, stages.full, self._rated_by_all)
-        return {each.code: each.priority for each in areas}
-
     def _rated_by_all(self, question: str) -> RatedAnswer:
         """Return an answer as the team knows it; `others` are told to the team alone."""
         node = self.nodes.get(question)
@@ -238,9 +233,9 @@ class _Projector:
             mission=(*self.reader.ungrouped(self.instance.root), *record),
             sections=tuple(section for section in sections if section.code),
             closing=tuple(section for section in sections[before:] if not section.code),
-            recommendations=self.sections.separate.get("recommendation"),
+            recommendations=self.plan.roster,
             offers=self.sections.separate.get("offer"),
-            proposals=self.sections.proposals(),
+            proposals=self.plan.proposals(),
             clusters_met=met,
             clusters_missed=missed,
             coverage=self.scores.coverage if self.scores else None,
@@ -254,7 +249,7 @@ class _Projector:
             strangers=self.record.strangers(self.retired),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
-            plan=self.sections.plan(self._recommendation_bodies()),
+            plan=self.plan.lines(),
             readings=self.sections.readings(),
             treaties=self._treaties(),
             changes=self._changes(),
@@ -271,6 +266,21 @@ class _Projector:
         files, answer = self.record.files(), self.sections.answer_to
         reader = self.stages.treaty_reader(self.scores, self._rated_by_all, self.visible, files)
         return reader.tables(answer, self.language)
+
+    @cached_property
+    def plan(self) -> PlanBuilder:
+        """Suggestions and plan."""
+        return PlanBuilder(
+            self.reader,
+            self.audience,
+            self.instrument,
+            self.scores,
+            self._rated,
+            self.nodes,
+            self.visible,
+            self.sections.separate.get("recommendation"),
+            self._recommendation_bodies(),
+        )
 
     def _evidence_mix(self) -> dict[str, int]:
         scale = self.instrument.evidence_scale if self.instrument else ()

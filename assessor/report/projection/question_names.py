@@ -33,6 +33,7 @@ SOON: Final = "short"
 """Horizon code: within six months."""
 
 OFFER_PAYER: Final = "ta_donor"
+OFFER_DELIVERER: Final = "ta_implementer"
 OFFER_AREA: Final = "ta_area"
 OFFER_STATUS: Final = "ta_status"
 OFFER_END: Final = "ta_end"

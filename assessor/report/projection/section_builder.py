@@ -1,29 +1,23 @@
-"""Build the sections of a report with indicators, scores, disagreements and plan."""
+"""Build the sections of a report with indicators, scores and disagreements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import InitVar, dataclass
 from typing import Any
 
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
 from assessor.report.projection import projection, question_names
 from assessor.report.projection.audience import Audience, VisibleAnswer
-from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
 from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.node_reader import NodeReader, questions_below
+from assessor.report.projection.stage_release import may_tell_criterion
 from assessor.report.readings.crosswalk_tables import CrosswalkTable, crosswalk_tables
-from assessor.scoring.assistance_needs import (
-    ProposedArea,
-    find_check,
-    find_checks,
-    propose_areas,
-)
-from assessor.scoring.criteria import CriterionLine, read_states
+from assessor.scoring.criteria import CriterionLine, CriterionState, read_states
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Dimension, Indicator, LegalRef
-from assessor.scoring.instrument_sheets import Wording
+from assessor.scoring.recommendation_targets import next_described_stage
 from assessor.scoring.stage_scores import AnswerLookup, Scores
 
 SEPARATE_KINDS = frozenset(("offer", "recommendation"))
@@ -32,17 +26,13 @@ SEPARATE_KINDS = frozenset(("offer", "recommendation"))
 
 @dataclass
 class SectionBuilder:
-    """Builds sections from groups, with the scores that the audience is told.
-
-    `priorities` are those of the assistance areas by everything that is known.
-    """
+    """Builds sections from groups, with the scores that the audience is told."""
 
     reader: NodeReader
     audience: Audience
     instrument: Instrument | None
     scores: Scores | None
     rated: AnswerLookup
-    priorities: Mapping[str, float | None]
     nodes: Mapping[str, LiveNode]
     visible: Mapping[str, VisibleAnswer]
     clusters: Mapping[str, str]
@@ -95,89 +85,6 @@ class SectionBuilder:
             if any(node.name == question_names.FUNNEL[0] for node in below)
             else (),
         )
-
-    def proposals(self) -> tuple[Proposal, ...]:
-        """Return the proposed assistance, most urgent first."""
-        if not self.instrument or not self.scores:
-            return ()
-        titles, language = self.instrument.indicator, self.language
-        known = propose_areas(self.instrument, self.scores, self.rated)
-        in_order = list(self.priorities)
-        return tuple(
-            Proposal(
-                code=each.code,
-                title=each.area.title(language),
-                activity=each.area.activities[language],
-                output=each.area.outputs[language],
-                months=each.area.months,
-                priority=each.priority if each.priority == self.priorities[each.code] else None,
-                because=tuple(titles[code].title(language) for code in each.indicators),
-            )
-            for each in sorted(known, key=lambda each: in_order.index(each.code))
-        )
-
-    def plan(self, bodies: Mapping[str, Mapping[str, Any]]) -> tuple[PlanLine, ...]:
-        """Return one plan line per recommendation; empty if nothing is known or may be read.
-
-        `bodies` are plan entries by instance id.
-        """
-        roster = self.separate.get("recommendation")
-        if roster is None or roster.withheld or self.audience.profile == projection.PUBLIC:
-            return ()
-        ids = [row[0].reference.rpartition("]")[0].rpartition("[")[2] for row in roster.rows]
-        number = {key: at for at, key in enumerate(ids, 1)}
-        scores, instrument = self.scores, self.instrument
-        proposed = propose_areas(instrument, scores, self.rated) if instrument and scores else ()
-        lines = [
-            self._plan_line(number, key, bodies.get(key, {}), cells, proposed)
-            for key, cells in zip(ids, roster.cells(), strict=True)
-        ]
-        return tuple(lines) if any(line.has_details or line.checks for line in lines) else ()
-
-    def _plan_line(
-        self,
-        number: Mapping[str, int],
-        key: str,
-        body: Mapping[str, Any],
-        cells: Mapping[str, projection.PrintedAnswer],
-        proposed: Sequence[ProposedArea],
-    ) -> PlanLine:
-        known = self.instrument.indicator if self.instrument else {}
-        moves = [code for code in str(body.get("moves", "")).split() if code in known]
-        area, section = (
-            _first_code(cells.get(name))
-            for name in (question_names.REC_AREA, question_names.REC_SECTION)
-        )
-        return PlanLine(
-            number=number[key],
-            owner=str(body.get("owner", "")),
-            cost=str(body.get("cost", "")),
-            after=tuple(number[e] for e in str(body.get("after", "")).split() if e in number),
-            moves=tuple(known[code].title(self.language) for code in moves),
-            checks=tuple(self._checks(moves, area, section, proposed)),
-        )
-
-    def _checks(
-        self, moves: Sequence[str], area: str, section: str, proposed: Sequence[ProposedArea]
-    ) -> Iterator[CheckLine]:
-        if not self.instrument or not self.scores:
-            return
-        for each in find_checks(
-            self.instrument,
-            self.scores,
-            self.rated,
-            proposed,
-            moves=moves,
-            area=area,
-            section=section,
-        ):
-            yield CheckLine(
-                indicator=each.indicator.title(self.language),
-                stage=each.stage,
-                to=each.to,
-                asks=each.asks[self.language] if each.asks else "",
-                evidence=each.shown_by[self.language],
-            )
 
     def readings(self) -> tuple[CrosswalkTable, ...]:
         """Return crosswalks to other instruments, from visible answers only."""
@@ -241,13 +148,8 @@ class SectionBuilder:
         score = scores.indicators[indicator.code]
         answer = self.reader.answer(node)
         texts = [wording[self.language] for wording in indicator.descriptors]
-        check = find_check(instrument, scores, self.rated, indicator)
-        if indicator.criteria and (
-            self.audience.profile == projection.PUBLIC or not score.released
-        ):  # what is not met, or not known to the reader, is no aim
-            check = replace(check, asks=None, shown_by=Wording({}))
+        to = next_described_stage(instrument, indicator, score)
         at = None if score.asserted is None else score.asserted - instrument.lowest_stage
-        to_show = check.shown_by[self.language] if indicator.criteria or score.capped else ""
         return projection.IndicatorLine(
             code=indicator.code,
             title=indicator.title(self.language),
@@ -256,23 +158,33 @@ class SectionBuilder:
             evidenced=score.evidenced,
             evidence=answer.evidence,
             stands=texts[at] if texts and at is not None else "",
-            asks=check.asks[self.language] if check.asks else "",
-            to_show=to_show,
+            asks="" if to is None else texts[to - instrument.lowest_stage],
+            to_show=indicator.evidence_expected[self.language] if texts and score.capped else "",
             weight=indicator.weight,
             contested=answer.contested,
             descriptors=tuple(texts),
-            criteria=tuple(self._criteria(indicator, answer)),
+            criteria=tuple(self._criteria(indicator, answer, told=score.released)),
             released=score.released,
         )
 
     def _criteria(
-        self, indicator: Indicator, answer: projection.PrintedAnswer
+        self, indicator: Indicator, answer: projection.PrintedAnswer, *, told: bool
     ) -> Iterator[CriterionLine]:
         """Yield the criteria with what this audience may know of them."""
         states = read_states(indicator.criteria, " ".join(answer.codes))
+        told = told and answer.visibility is not projection.Visibility.NONE
         for each in indicator.criteria:
-            text = each.texts[self.language]
-            yield CriterionLine(each.stage, text, states[each.code], each.code)
+            state = states[each.code]
+            hidden = state is CriterionState.UNKNOWN and not (
+                told and may_tell_criterion(self.audience.profile, each)
+            )
+            yield CriterionLine(
+                each.stage,
+                each.texts[self.language],
+                None if hidden else state,
+                each.code,
+                each.shown_by[self.language],
+            )
 
     def _score(self, dimension: Dimension) -> projection.SectionScore | None:
         if not self.scores or not self.instrument:
@@ -318,10 +230,6 @@ class SectionBuilder:
             return name, value, ""
         code = f"{self.audience.code(key)} " if source else ""
         return f"{code}{name}", value, str(body.get("note", ""))
-
-
-def _first_code(answer: projection.PrintedAnswer | None) -> str:
-    return answer.codes[0] if answer and answer.codes else ""
 
 
 def _number_ranges(articles: Iterable[str]) -> str:

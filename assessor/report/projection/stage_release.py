@@ -12,7 +12,7 @@ from assessor.report.projection.record_summary import Heads
 from assessor.report.readings.treaty_tables import TreatyReader
 from assessor.scoring.criteria import CriterionState
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.instrument_records import Indicator
+from assessor.scoring.instrument_records import Criterion, Indicator
 from assessor.scoring.released_scores import release_scores
 from assessor.scoring.stage_scores import AnswerLookup, Scores
 from assessor.store.model.entry import in_conflict
@@ -122,14 +122,26 @@ class StageRelease:
         The public is told the criteria that were shown for the stage reached, and nothing else.
         """
         public = self.audience.profile == PUBLIC
-        levels = ("", "public") if public else ("", "public", "gov")
         reached = self.full.indicators[indicator.code].evidenced or 0
         criteria = {each.code: each for each in indicator.criteria}
         for word in value.split():
             code, _, state = word.rpartition(".")
             criterion = criteria.get(code)
-            if criterion is None or criterion.sensitivity not in levels:
+            if criterion is None:
                 continue
             of_stage = criterion.stage <= reached and state == CriterionState.SHOWN.value
-            if of_stage or not public:
+            level = criterion.sensitivity
+            if may_tell_criterion(self.audience.profile, criterion) or (
+                public and of_stage and level in ("", "public")
+            ):
                 yield word
+
+
+def may_tell_criterion(profile: str, criterion: Criterion) -> bool:
+    """Return whether an audience is told the state of a criterion, whatever it is.
+
+    The public is told some of those that were shown, and of no other whether it is met.
+    """
+    return profile == INTERNAL or (
+        profile != PUBLIC and criterion.sensitivity in ("", "public", "gov")
+    )

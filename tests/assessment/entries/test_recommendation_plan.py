@@ -10,7 +10,7 @@ import pytest
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.recommendation_plan import (
     PlannedAction,
-    accept_area,
+    accept_suggestion,
     action_statuses,
     annotate_action,
     find_action,
@@ -59,7 +59,8 @@ def mission(elena, tmp_path):
 
 
 def accept(mission: Assessment, code: str) -> None:
-    accept_area(mission, next(each for each in proposed_areas(mission) if each.code == code))
+    [first, *_] = next(each for each in proposed_areas(mission) if each.code == code).suggestions
+    accept_suggestion(mission, first)
 
 
 def codes(mission: Assessment) -> list[str]:
@@ -71,7 +72,7 @@ def test_a_proposal_says_why_and_becomes_a_recommendation_in_one_step(mission):
     assert (why.indicator, why.value, why.priority) == ("thr_statistics", "2", 3.0)
     accept(mission, "stats")
     [action] = plan_of(mission)
-    assert (action.section, action.area, action.moves) == ("thr", "stats", ("thr_statistics",))
+    assert (action.section, action.area, action.meets) == ("thr", "stats", ("thr_statistics",))
     assert action.text.startswith("Agree counting rules")
     mission.undo()
     assert plan_of(mission) == ()
@@ -97,7 +98,7 @@ def test_it_is_ordered_edited_and_kept_in_the_file(mission):
             (2, "National police", "low", (1,))
         ]
         assert projection_of(again, "public", None).plan == ()
-        annotate_action(again, first.id, owner="", cost="", after="", moves="")
+        annotate_action(again, first.id, owner="", cost="", after="", meets="")
         assert find_action(again, first.id).owner == ""
 
 
@@ -112,7 +113,7 @@ def test_words_there_are_not_are_refused(mission, tmp_path):
     with laptop(tmp_path, "Tomás").create(small_form(tmp_path)) as plain:
         assert (plan_of(plain), proposed_areas(plain), previous_actions(plain)) == ((), (), ())
         with pytest.raises(Refused):
-            accept_area(plain, proposed_areas(mission)[0])
+            accept_suggestion(plain, proposed_areas(mission)[0].suggestions[0])
 
 
 def test_two_laptops_converge_on_the_plan(mission, tmp_path):

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from assessor.assessment.entries.recommendation_plan import (
-    accept_area,
-    follow_up_checks,
+    accept_suggestion,
     plan_of,
     previous_actions,
     proposed_areas,
+    target_checks,
 )
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.mission_start_packs import previous_parcel
@@ -101,9 +101,9 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
     dialog.show()
 
     def offered(title):
-        name = f"Add to the plan: {title}"
+        name = f"Add to the plan: {title} – "
         found = (each for each in dialog.findChildren(QPushButton) if each.isVisible())
-        return [each for each in found if each.accessibleName() == name]
+        return [each for each in found if each.accessibleName().startswith(name)]
 
     def take(title):
         qtbot.waitUntil(lambda: len(offered(title)) == 1)
@@ -115,8 +115,8 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
     dialog.list.setCurrentRow(1)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     dialog.list.setCurrentRow(0)
-    dialog.form.owner.setText("Ministry of Justice")
-    dialog.form.owner.editingFinished.emit()
+    dialog.form.lines["owner"].setText("Ministry of Justice")
+    dialog.form.lines["owner"].editingFinished.emit()
     dialog.form.cost.setCurrentIndex(dialog.form.cost.findData("low"))
     dialog.form.cost.activated.emit(dialog.form.cost.currentIndex())
     horizon = dialog.form.choices["horizon"]
@@ -135,7 +135,7 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
 def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qtbot):
     mission = window.session.assessment
     for _ in range(2):
-        window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
+        window.session.do(lambda now: accept_suggestion(now, proposed_areas(now)[0].suggestions[0]))
     first, second = plan_of(mission)
     dialog = PlanDialog(window, window.session)
     dialog.show()
@@ -143,31 +143,31 @@ def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qt
     form = dialog.form
     form.after.line.activated.emit(form.after.line.findData(first.id))
     assert plan_of(mission)[1].after == (first.id,) and form.after.keys == (first.id,)
-    before = form.moves.keys
-    code = form.moves.line.itemData(0)
-    form.moves.line.activated.emit(0)
-    assert plan_of(mission)[1].moves == (*before, code)
-    shown = form.check.text().splitlines()
-    checked = follow_up_checks(mission, plan_of(mission)[1])
-    assert [each.indicator.code for each in checked] == [*before, code]
+    before = form.meets.keys
+    code = form.meets.line.itemData(0)
+    form.meets.line.activated.emit(0)
+    assert plan_of(mission)[1].meets == (*before, code)
+    shown = form.standing.text().splitlines()
+    checked = target_checks(mission, plan_of(mission)[1])
+    assert [each.target.code for each in checked] == [*before, code]
     for line, each in zip(shown, checked, strict=True):
-        assert line.startswith(each.indicator.title("en"))
+        assert line.startswith(each.target.indicator.title("en"))
         assert each.asks is None or each.asks["en"] in line
-        assert each.indicator.evidence_expected["en"] in line
-    chips = [each for each in form.moves.findChildren(QPushButton) if each.isVisible()]
+        assert each.shown_by["en"] in line
+    chips = [each for each in form.meets.findChildren(QPushButton) if each.isVisible()]
     chips[-1].click()
-    assert plan_of(mission)[1].moves == before
+    assert plan_of(mission)[1].meets == before
     dialog.list.setCurrentRow(0)
     assert form.after.line.findData(second.id) < 0  # it builds on this one
     assert form.partners.text() == "No partner yet"
     check(dialog)
     window.session.undo()
-    assert plan_of(mission)[1].moves == (*before, code)
+    assert plan_of(mission)[1].meets == (*before, code)
 
 
 def test_a_recommendation_is_taken_out_and_undo_brings_it_back(window, person):
     mission = window.session.assessment
-    window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
+    window.session.do(lambda now: accept_suggestion(now, proposed_areas(now)[0].suggestions[0]))
     dialog = PlanDialog(window, window.session)
     dialog.form.away.click()
     assert plan_of(mission) == ()
@@ -178,7 +178,7 @@ def test_a_recommendation_is_taken_out_and_undo_brings_it_back(window, person):
 def test_the_mission_before_is_followed_up(window, person, tmp_path):
     window.go_home()
     with person.open() as then:
-        accept_area(then, proposed_areas(then)[0])
+        accept_suggestion(then, proposed_areas(then)[0].suggestions[0])
         key = plan_of(then)[0].id
     office = Office(tmp_path)
     office.source = version_1()
@@ -199,7 +199,7 @@ def test_the_mission_before_is_followed_up(window, person, tmp_path):
 @pytest.mark.parametrize(("language", "side"), [("ar", "right"), ("en", "left")])
 def test_what_is_written_stands_where_lines_begin(window, person, language, side):
     window.session.speak(language)
-    window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
+    window.session.do(lambda now: accept_suggestion(now, proposed_areas(now)[0].suggestions[0]))
     dialog = PlanDialog(window, window.session)
     dialog.show()
     edit = dialog.form.text

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from assessor.report.blocks.look import Look
-from assessor.report.chapters.section_chapter import aim_parts, in_words, stage_parts
+from assessor.report.blocks.stage_words import aim_parts, count_states, in_words, stage_parts
 from assessor.scoring.criteria import CriterionLine, CriterionState
 from tests.support.report.version_1 import sample
 
@@ -50,14 +50,9 @@ def test_without_a_stage_nothing_is_said():
 def by_criteria(*states: CriterionState):
     """A line with two criteria of stage 2, one of 3 and one of 4, in these states."""
     stages, texts = (2, 2, 3, 4), ("Police count.", "An office compiles.", "A table.", "Published.")
-    return replace(
-        lines()[0],
-        stands="",
-        descriptors=(),
-        asks="Published." if states[3] is UNMET else "",
-        to_show="The page",
-        criteria=tuple(map(CriterionLine, stages, texts, states)),
-    )
+    proofs = ("Police table", "Its mandate", "The table", "The page")
+    criteria = tuple(map(CriterionLine, stages, texts, states, "abcd", proofs))
+    return replace(lines()[0], stands="", descriptors=(), asks="", to_show="", criteria=criteria)
 
 
 @pytest.mark.parametrize(
@@ -71,9 +66,9 @@ def by_criteria(*states: CriterionState):
         (
             (SHOWN, SAID, SAID, UNMET),
             1,
-            "Shown: Police count. Said, not shown: An office compiles. A table.",
+            "Shown: Police count. Said, not yet shown: An office compiles. A table.",
         ),
-        ((UNMET, UNMET, UNKNOWN, UNKNOWN), 1, "Not met: Police count. An office compiles."),
+        ((UNMET, UNMET, UNKNOWN, UNKNOWN), 1, "No criterion was shown or said to be met."),
         ((UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN), None, "–"),
     ],
 )
@@ -82,12 +77,36 @@ def test_criteria_say_what_was_shown_and_what_only_said(states, evidenced, words
     assert in_words(stage_parts(Look("en"), line)) == words
 
 
-def test_criteria_not_met_are_the_aim_and_their_proof_is_told():
-    line = by_criteria(SHOWN, SHOWN, SHOWN, UNMET)
-    assert in_words(aim_parts(Look("en"), line)) == "Published. To be checked by: The page"
-    top = replace(by_criteria(SHOWN, SHOWN, SHOWN, SHOWN), to_show="", evidenced=4)
-    assert in_words(aim_parts(Look("en"), top)) == "Highest stage reached"
-    told = replace(by_criteria(SHOWN, SHOWN, UNKNOWN, UNKNOWN), to_show="", evidenced=2)
-    assert in_words(aim_parts(Look("en"), told)) == "–"  # the public may not know what is next
-    withheld = by_criteria(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
-    assert in_words(aim_parts(Look("en"), withheld)) == "–"
+@pytest.mark.parametrize(
+    ("states", "evidenced", "words"),
+    [
+        (
+            (SHOWN, SHOWN, SHOWN, UNMET),
+            3,
+            "Not met for stage 4: Published. To be checked by: The page",
+        ),
+        ((SHOWN, SHOWN, SHOWN, UNKNOWN), 3, "Not known for stage 4: Published. "
+         "To be checked by: The page"),
+        ((SHOWN, SHOWN, SHOWN, SHOWN), 4, "Highest stage reached"),
+        ((SHOWN, SHOWN, None, None), 2, "–"),  # the public may not know what is next
+        ((None, None, None, None), 2, "–"),
+        ((UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN), None, "–"),
+    ],
+)  # fmt: skip
+def test_what_a_higher_stage_asks_is_what_is_not_met_and_its_proof(states, evidenced, words):
+    line = replace(by_criteria(*states), evidenced=evidenced)
+    assert in_words(aim_parts(Look("en"), line)) == words
+
+
+def test_what_was_only_said_and_what_is_not_met_are_told_apart():
+    """ "To be checked by" served what was said, beside what the stage above it asks."""
+    line = replace(by_criteria(SHOWN, SAID, SAID, UNMET), evidenced=1)
+    assert in_words(aim_parts(Look("en"), line)) == (
+        "To confirm what was said for stage 2, see: Its mandate Not met for stage 4: Published."
+    )
+
+
+def test_the_words_for_states_are_the_same_in_every_chapter():
+    line = by_criteria(SHOWN, SAID, UNMET, None)
+    counted = "Shown: 1 · Said, not yet shown: 1 · Not met: 1 · Not told in this version: 1"
+    assert count_states(Look("en"), line.criteria) == counted

@@ -14,6 +14,7 @@ from assessor.report.blocks.block import Drawing, TextBlock
 from assessor.report.blocks.look import HEIGHT, WIDTH, Look
 from assessor.report.blocks.need_matrix import NeedMatrix, matrix_fields
 from assessor.report.blocks.page_composition import compose_pages, fit_to_page
+from assessor.report.blocks.stage_words import count_states
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.assistance import assistance_chapter
 from assessor.report.chapters.children_chapter import children_chapter
@@ -24,9 +25,11 @@ from assessor.report.chapters.rights_chapter import rights_chapter
 from assessor.report.chapters.section_chapter import section_chapter
 from assessor.report.chapters.summary_page import next_actions, summary_page
 from assessor.report.output.chapter_order import chapters_of, pack_chapters
+from assessor.report.output.excel_report import sheets_of
 from assessor.report.output.pdf_report import render_report
 from assessor.report.output.word_report import render_word
 from assessor.report.projection.projection import GridAnswers, Projection, Visibility
+from assessor.scoring.criteria import CriterionState
 from tests.support.report import version_1
 from tests.support.report.block_texts import rows, texts
 from tests.support.report.pdf_text import read
@@ -78,7 +81,8 @@ def test_every_reported_answer_is_in_the_annex_and_the_accounting(profile):
             assert by_criteria[said.reference].released
             continue
         text = said.text or said.missing or "–"
-        text = "Criteria:" if said.reference in by_criteria else text
+        if said.reference in by_criteria:
+            text = count_states(Look("en"), by_criteria[said.reference].criteria)
         labels = {said.label, *(f"{at}\u2002{said.label}" for at in range(1, 9))}  # in repeats
         assert [row for row in listed if row[0] in labels and row[1].startswith(text)]
     counts = projection.accounting
@@ -233,14 +237,14 @@ def test_a_second_summary_has_its_own_language_and_direction(tmp_path):
         spoken = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/Lang" in kid]
         assert [str(kid.Lang) for kid in spoken] == ["ar"]
     pages = read(path.read_bytes()).split("\f")
-    assert "Within six months" in pages[2]
-    assert "خلال ستة أشهر" in pages[3]
+    assert "Recommended within six months" in pages[2]
+    assert "موصى به خلال ستة أشهر" in pages[3]
     assert "Method and limits" in pages[4]
 
 
 def test_the_word_file_has_the_second_summary():
     told = in_word(render_word(beside()))
-    assert told.index("Within six months") < told.index("خلال ستة أشهر")
+    assert told.index("Recommended within six months") < told.index("موصى به خلال ستة أشهر")
 
 
 @pytest.mark.parametrize("iso3", ["XNY", "XSV"])
@@ -299,21 +303,45 @@ def test_no_table_row_stands_alone_on_a_page(count):
         assert 1 not in shares
 
 
-def test_each_recommendation_has_checks_in_the_forms_words():
+def test_a_recommendation_says_what_it_is_to_meet_and_nothing_else():
+    """Each was to move every indicator that called for its area of assistance."""
     projection = made("XSV")
-    indicators = {each.title: each for part in projection.sections for each in part.indicators}
     told = list(rows(recommendations_chapter(Look("en"), projection)))
     assert [line.number for line in projection.plan] == list(range(1, len(projection.plan) + 1))
-    checked = [check for line in projection.plan for check in line.checks]
-    assert len(projection.plan) == len(projection.recommendations.rows) and len(checked) > 3
-    for check in checked:
-        indicator = indicators[check.indicator]
-        assert (check.stage, check.asks) == (indicator.evidenced, indicator.asks)
-        assert check.to > check.stage
-        moved = f"{check.indicator}\nStage {check.stage}, then {check.to}"
-        how = f"{check.asks}\nTo be checked by: {check.evidence}"
-        assert [row for row in told if row[-2:] == [moved, how]]
+    assert len(projection.plan) == len(projection.recommendations.rows)
+    for line in projection.plan:
+        [row] = [row for row in told if row[0] == str(line.number) and row[1].startswith("Owner:")]
+        for target in line.targets:
+            lead = "Not met:" if target.state is CriterionState.UNMET else "Said, not yet shown:"
+            assert f"{lead} {target.text}" in row[2]
+            assert target.shown_by in row[3]
+        assert line.targets or f"Target: {line.aim}" in row[2]
+        assert row[2].count(":") == len(line.targets) + 2 * bool(line.aim)
     assert made("XSV", "public").plan == ()
+
+
+def test_order_and_priority_of_a_recommendation_are_the_same_everywhere():
+    """In the summary, in the chapter's table, on the road map and in the workbook."""
+    look, projection = Look("en"), made("XSV")
+    roster = projection.recommendations
+    assert roster
+    expected = {
+        cells["rec_text"].text: (number, cells["rec_priority"].text)
+        for number, cells in enumerate(roster.cells(), 1)
+    }
+    summary = {each.text: (each.number, each.priority) for each in next_actions(projection)}
+    assert len(summary) == 3 and summary.items() <= expected.items()
+    page = "\n".join(texts(summary_page(look, projection)))
+    chapter = list(rows(recommendations_chapter(look, projection)))
+    road = "\n".join(texts(recommendations_chapter(look, projection)))
+    book = {sheet.title: sheet for sheet in sheets_of(look, projection)}["Plan"]
+    for text, (number, priority) in expected.items():
+        assert text not in summary or f"{text} ({priority})" in page
+        [row] = [each for each in chapter if each[:2] == [str(number), text]]
+        assert row[-1] == priority
+        assert f"{number}\u2002{text} ({priority})" in road
+        [line] = [each for each in book.rows if text in each]
+        assert (line[0], line[5]) == (number, priority)
 
 
 def test_quoted_text_keeps_its_direction_in_an_arabic_report():
@@ -321,7 +349,8 @@ def test_quoted_text_keeps_its_direction_in_an_arabic_report():
     projection = made("XSV", code="ar")
     told = list(texts(summary_page(Look("ar"), projection)))
     assert next_actions(projection)
-    assert [text for text in next_actions(projection) if f"\u2068{text}\u2069" not in told] == []
+    for action in next_actions(projection):
+        assert any(text.startswith(f"\u2068{action.text}\u2069") for text in told)
     section = next(each for each in projection.sections if each.disagreements)
     shown = "\n".join(texts(section_chapter(Look("ar"), projection, section, "5")))
     [first, *_] = section.disagreements

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.report.projection.projection import IndicatorLine, Projection, Visibility
+from assessor.scoring.criteria import CriterionState
 from assessor.scoring.stage_scores import calculate_scores
 from tests.support.report import samples
 from tests.support.report.profiles import changed, projected, seen
@@ -80,20 +81,61 @@ def test_what_is_not_told_changes_nothing(profile):
         assert seen(projected("XSV", profile, same_stage)) == seen(projected("XSV", profile))
 
 
-def test_an_area_has_one_priority_everywhere():
-    internal = {each.code: each.priority for each in projected("XSV", "internal").proposals}
-    proposals = projected("XSV", "government").proposals
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+def test_an_area_has_one_priority_everywhere(iso3):
+    internal = {each.code: each.priority for each in projected(iso3, "internal").proposals}
+    proposals = projected(iso3, "government").proposals
     assert len(proposals) > 5
     for each in proposals:
-        assert each.priority in (internal[each.code], None)
-    order = list(internal)
-    places = [order.index(each.code) for each in proposals]
-    assert places == sorted(places)
+        assert each.priority == (internal[each.code] if each.released else None)
+    assert all(each.released for each in projected(iso3, "internal").proposals)
+
+
+def test_a_hidden_priority_and_its_place_follow_from_what_is_printed_alone():
+    """With need and stage printed, "–" beside an area told that a withheld criterion is not met."""
+    law, care = (
+        changed("XSV", ocs_support_criteria={"value": f"interview_room.shown {states}"})
+        for states in (
+            "first_service.said protected_testimony.no compensation_law.shown",
+            "first_service.no protected_testimony.said compensation_law.shown",
+        )
+    )
+    one, other = (projected("XSV", "government", heads) for heads in (law, care))
+    assert seen(one) == seen(other)
+    assert [each.code for each in one.proposals if not each.released]
+    ours, theirs = (
+        {each.code: each.priority for each in projected("XSV", "internal", heads).proposals}
+        for heads in (law, care)
+    )
+    assert ours != theirs
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", ["internal", *SHARED])
+def test_nothing_is_suggested_that_is_in_place(iso3, profile):
+    """A laboratory that is open, a channel that is a strength."""
+    states = {
+        (line.code, each.text): each.state
+        for section in projected(iso3, "internal").sections
+        for line in section.indicators
+        for each in line.criteria
+    }
+    by_action = {
+        criterion.actions["en"]: (code, criterion.texts["en"])
+        for code, indicator in instrument().indicator.items()
+        for criterion in indicator.criteria
+    }
+    facts = {each.activities["en"] for each in instrument().areas}
+    actions = [each.text for area in projected(iso3, profile).proposals for each in area.actions]
+    assert actions
+    for each in actions:
+        assert each in facts or states[by_action[each]] is CriterionState.UNMET
+    assert profile == "public" or sum(each in by_action for each in actions) > 20
 
 
 def test_the_public_is_told_no_word_of_what_was_not_shown():
     for section in projected("XNY", "public").sections:
         for each in section.indicators:
-            assert {criterion.state.value for criterion in each.criteria} <= {"shown", ""}
+            assert {criterion.state for criterion in each.criteria} <= {CriterionState.SHOWN, None}
             assert each.asks == each.to_show == ""
             assert each.asserted == each.evidenced

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.entries.recommendation_plan import (
-    accept_area,
+    accept_suggestion,
     annotate_action,
     plan_of,
     proposed_areas,
@@ -30,7 +30,7 @@ def plan_dialog(stage: Stage) -> QWidget:
     session = stage.window.session
     now = session.assessment
     for area in proposed_areas(now)[:3]:
-        accept_area(now, area)
+        accept_suggestion(now, area.suggestions[0])
     if plan := plan_of(now):
         annotate_action(now, plan[0].id, owner="Ministerio de Seguridad", cost="medium")
         annotate_action(now, plan[0].id, after=plan[1].id)

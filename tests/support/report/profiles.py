@@ -81,6 +81,10 @@ def suppressed(iso3: str, projection: Projection) -> set[str]:
     """Texts of the record that this audience may not meet: answers, notes, institutions."""
     hidden: set[str] = set()
     allowed = " ".join(said.text for said in saids(projection))
+    for (
+        indicator
+    ) in samples.instrument().indicators:  # who should act is the form's word, whoever was met
+        allowed += " ".join(each.actions[projection.language] for each in indicator.criteria)
     shown = {said.reference: said for said in saids(projection)}
     for (kind, key), (entry,) in base(iso3).items():
         body = entry.body or {}

@@ -82,6 +82,12 @@ def heads(iso3: str) -> dict[tuple[str, str], tuple[Entry, ...]]:
     for row in rows("sources", iso3):
         body = {part: text for part, text in row.items() if part not in ("iso3", "source")}
         entries.append(entry("source", row["source"], body))
+    for row in rows("plan", iso3):
+        body = {part: text for part, text in row.items() if part not in ("iso3", "repeat_no")}
+        ids = (f"r{number}aaaaa" for number in row.get("after", "").split())
+        entries.append(
+            entry("recommendation", f"r{row['repeat_no']}aaaaa", body | {"after": " ".join(ids)})
+        )
     for number, row in enumerate(rows("statements", iso3)):
         body = {"reference": paths()[row["question"]]}
         body |= {part: row[part] for part in ("value", "source", "note") if part in row}
