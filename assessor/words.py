@@ -153,3 +153,11 @@ def format_number(value: float, language: str, decimals: int = 0) -> str:
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=language_code(language))
+
+
+def two_letter_country(code: str) -> str:
+    """Return the two letters of a country for its three (ISO 3166-1), blank if there are none."""
+    from babel.core import get_global
+
+    known = get_global("territory_aliases").get(code, ())
+    return known[0] if len(known) == 1 and len(known[0]) == 2 else ""

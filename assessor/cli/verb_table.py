@@ -38,6 +38,7 @@ VERBS = {
     "plan set": ("mission.plan", "change a recommendation"),
     "plan move": ("mission.plan", "move a recommendation to another place"),
     "plan follow": ("mission.plan", "record the status of an earlier recommendation"),
+    "plan export": ("outgoing.plan_export", "write the public part of the plan for IATI"),
     "attach": ("mission.attach", "attach a file to an answer, or answer with it"),
     "files": ("mission.attach", "list, save or remove attached files"),
     "export": ("outgoing.export", "write the report, an ODK submission or the audit log"),

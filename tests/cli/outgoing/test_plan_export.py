@@ -1,0 +1,74 @@
+"""The plan as an IATI activity file."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.recommendation_plan import annotate_action, plan_of
+from tests.support.assessment.laptops import laptop, written
+from tests.support.cli.results import check
+
+FORM = """
+| survey | | | | | |
+| | type | name | label | bind::asr:kind | bind::asr:sensitivity |
+| | begin_group | end | The end | | |
+| | begin_repeat | recs | Recommendations | | |
+| | text | rec_text | What to do | recommendation | public |
+| | end_repeat | | | | |
+| | end_group | | | | |
+| settings | | |
+| | form_id | form_title | namespaces |
+| | plan | A plan | asr="urn:assessor:bind:1" |
+"""
+ORDER = (
+    "iati-identifier", "reporting-org", "title", "description", "participating-org",
+    "activity-status", "activity-date", "recipient-country", "sector", "tag", "budget",
+    "related-activity",
+)  # fmt: skip
+"""The order of elements in the standard's activity schema (2.03), as far as they occur."""
+PUBLISHER = ("--publisher", "XM-DAC-99999", "--publisher-name", "A programme")
+
+
+def made(folder, *texts: str) -> Assessment:
+    mission = laptop(folder, "Elena").create(written(FORM))
+    for at, text in enumerate(texts, 1):
+        mission.add_repeat("/data/end/recs", f"{at:012}")
+        mission.answer(f"/data/end/recs[{at:012}]/rec_text", text)
+    return mission
+
+
+def test_a_recommendation_is_an_activity_in_the_order_of_the_standard(run, tmp_path):
+    with made(tmp_path, "Found a unit", "Train it", "Say more") as mission:
+        unit, training, _ = plan_of(mission)
+        money = {"amount": "60000", "currency": "EUR", "funded": "20000"}
+        days = {"start": "2027-01-01", "end": "2027-12-31"}
+        annotate_action(mission, unit.id, owner="Ministry", partner="A partner", **days, **money)
+        annotate_action(
+            mission, training.id, owner="School", start="2028-01-01", end="2030-01-01",
+            after=unit.id, **money,
+        )  # fmt: skip
+        path = str(mission.path)
+    left_out = "LEFT OUT  Say more: without an organisation"
+    verb = ("plan", "export", path, "--iati", "plan.xml", *PUBLISHER)
+    check(run(*verb), 0, "2 activities", left_out)
+    root = ET.parse(tmp_path / "plan.xml").getroot()
+    first, second = root.findall("iati-activity")
+    for each in (first, second):
+        tags = [ORDER.index(part.tag) for part in each]
+        assert tags == sorted(tags)
+    assert first.findtext("title/narrative") == "Found a unit"
+    parties = first.findall("participating-org")
+    named = {each.get("role"): each.findtext("narrative") for each in parties}
+    assert named == {"2": "Ministry", "4": "A partner"}
+    value = first.find("budget/value")
+    assert (value.text, value.get("currency")) == ("60000", "EUR")
+    assert second.find("budget") is None  # IATI has no budget of two years
+    assert second.find("related-activity").get("ref") == first.findtext("iati-identifier")
+
+
+def test_nothing_is_written_where_nothing_is_complete(run, tmp_path):
+    with made(tmp_path, "Found a unit") as mission:
+        path = str(mission.path)
+    check(run("plan", "export", path, "--iati", "plan.xml", *PUBLISHER), 2, "nothing to write")
+    assert not (tmp_path / "plan.xml").exists()
