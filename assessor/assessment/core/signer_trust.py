@@ -10,6 +10,7 @@ from assessor.parcel.keys.known_people import known_people
 from assessor.registry.trust import trust_roster
 from assessor.store.model.authority import Claim
 from assessor.store.model.receipt import SignerCount
+from assessor.store.read.authority_queries import OWN_SETTING, VOUCHED_SETTING
 from assessor.store.write.mission import Mission
 
 Translate = Callable[[str], str]
@@ -95,6 +96,18 @@ def vouch_for_known(mission: Mission, identity: Identity) -> None:
     """
     if identity.home is not None and not mission.read_only and not mission.shared:
         mission.vouch_for(known_people(identity.home))
+
+
+def vouched_keys(mission: Mission, identity: Identity) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys (64 hex) that somebody vouches for in this file (roster, six words compared),
+    and the own ones: that of `identity` and those that write in it. Raises KeyUnusable."""
+    own = frozenset((mission.setting(OWN_SETTING) or "").split())
+    vouched = frozenset((mission.setting(VOUCHED_SETTING) or "").split())
+    vouched |= trust_roster.read_roster(mission).keys()
+    if not mission.shared:
+        own |= {identity.public.hex()}
+        vouched |= known_people(identity.home).keys() if identity.home is not None else set()
+    return vouched - own, own
 
 
 def trust_of(mission: Mission, identity: Identity, among: Iterable[str] | None = None) -> Trust:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, overload
 
 from assessor.assessment.headquarters import case_format
@@ -46,6 +48,7 @@ class CachedCase(cases.Case):
         place_names: _PlaceNames,
         instrument: Instrument,
         read: _Read,
+        mark: str = "",
     ) -> None:
         self.__dict__.update(
             assessment=uuid,
@@ -55,6 +58,7 @@ class CachedCase(cases.Case):
             region_name=place_names[1],
             mission=head.mission,
             start=head.start,
+            mark=mark,
             _head=head,
             instrument=instrument,
             _read=read,
@@ -81,8 +85,9 @@ class CachedCases(cases.CaseSequence):
         lines: Mapping[str, str],
         words: Callable[[str], FormTexts],
         read_case: Callable[[str], bytes],
+        marks: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self._lines, self._words, self._whole = lines, words, read_case
+        self._lines, self._words, self._whole, self._marks = lines, words, read_case, marks
         self._case_of = lru_cache(maxsize=_IN_MEMORY)(self._read)
         self._told: dict[tuple[str, ...], tuple[_PlaceNames, Instrument]] = {}
         self._within: dict[str, list[cases.Case]] = {}
@@ -163,7 +168,8 @@ class CachedCases(cases.CaseSequence):
             words = self._words(head.form)
             place_names = case_format.country_of(head, words), case_format.region_of(head, words)
             self._told[key] = place_names, self._instrument(head.form)
-        return CachedCase(uuid, head, *self._told[key], self._case_of)
+        mark = self._marks.get(uuid, "")
+        return CachedCase(uuid, head, *self._told[key], self._case_of, mark)
 
     def _read(self, uuid: str) -> cases.Case:
         report_progress = _PROGRESS.get()
@@ -171,4 +177,5 @@ class CachedCases(cases.CaseSequence):
             self._read_so_far = self._read_so_far % len(self._uuids) + 1
             report_progress(self._read_so_far, len(self._uuids))
         head = case_format.CaseHead.of(self._lines[uuid])
-        return case_format.unpack_case(uuid, head, self._whole(uuid), self._words(head.form))
+        case = case_format.unpack_case(uuid, head, self._whole(uuid), self._words(head.form))
+        return replace(case, mark=self._marks.get(uuid, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -25,12 +26,17 @@ from assessor.assessment.headquarters.case_format import (
     pack_case,
 )
 from assessor.assessment.headquarters.case_texts import FormTexts, form_texts
+from assessor.assessment.headquarters.mission_makers import (
+    UNVERIFIED_MARK,
+    MissionMakers,
+    judge_makers,
+)
 from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
 from assessor.store.model.entry import Conflict
 from assessor.store.write.cache_db import CacheDb, CacheRow
 from assessor.store.write.mission import Mission
-from assessor.words import language_code
+from assessor.words import language_code, translator
 
 _AT_ONCE = 100
 """Assessments calculated between two writes: what a person who cancels may lose."""
@@ -119,9 +125,19 @@ class CaseCache:
             self._words[form, language] = form_texts(known, instrument, language)
         return self._words[form, language]
 
-    def cases(self, lines: Mapping[str, str], language: str) -> CachedCases:
-        """Return the scored ones of these as cases, which are read while the cache is open."""
-        return CachedCases(lines, lambda form: self.words(form, language), self._whole)
+    def makers(self, lines: Mapping[str, str], language: str) -> MissionMakers:
+        """Return who made these, and what stands for its country. Raises KeyUnusable."""
+        words = partial(self.words, language=language)
+        return judge_makers(self._mission, self._identity, lines, words)
+
+    def cases(
+        self, lines: Mapping[str, str], language: str, unverified: Collection[str] = ()
+    ) -> CachedCases:
+        """Return the scored ones of these as cases, which are read while the cache is open; names
+        of `unverified` ones (uuids) bear that mark."""
+        mark = translator(language)(UNVERIFIED_MARK)
+        words = partial(self.words, language=language)
+        return CachedCases(lines, words, self._whole, dict.fromkeys(unverified, mark))
 
     def answers(self, uuid: str) -> bytes:
         """Return the answers of one assessment of `lines`, as `pack_answers` makes them."""

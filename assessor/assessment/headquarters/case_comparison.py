@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assessor.assessment.base.progress import CountCallback, no_count
 from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.mission_makers import MissionMakers
 from assessor.assessment.mission.outgoing_seal import OutgoingSeal, write_files
 from assessor.assessment.review.sheet_cells import csv_cell
 from assessor.errors import Reason
@@ -28,10 +29,12 @@ FIGURES = (
 
 @dataclass(frozen=True, slots=True)
 class ComparedCases:
-    """The comparable cases of a registry, and notes on the rest."""
+    """The comparable cases of a registry, and notes on the rest; `makers` says who made them all,
+    and which stand apart."""
 
     cases: Sequence[Case]
     notes: tuple[Reason, ...] = ()
+    makers: MissionMakers | None = None
 
 
 def compared_cases(
@@ -40,13 +43,15 @@ def compared_cases(
     """Return all cases of a registry; joined assessments count once.
 
     `language` is a code such as `fr`. Assessments whose form declares no scores are left out, with
-    a note. The cases are read while the cache is open.
+    a note; so are those that stand apart. The cases are read while the cache is open.
     """
-    lines = shelf.lines(report_progress)
-    cases = shelf.cases(lines, language)
+    makers = shelf.makers(shelf.lines(report_progress), language)
+    lines = makers.standing_lines()
+    cases = shelf.cases(lines, language, makers.unverified)
     unscored = len(lines) - len(cases)
     left = Reason("{count} assessments declare no scores and are left out.", {"count": unscored})
-    return ComparedCases(cases, (left,) if unscored else ())
+    notes = (*([left] if unscored else []), *makers.notes())
+    return ComparedCases(cases, notes, makers)
 
 
 def figure_of(

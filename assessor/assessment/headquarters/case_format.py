@@ -16,10 +16,12 @@ from assessor.assessment.headquarters.case_texts import FormTexts
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.registry.analysis import cases
+from assessor.registry.trust.founder_standing import Maker, Origin
 from assessor.report.projection import question_names
 from assessor.scoring import stage_scores
 from assessor.scoring.assistance_needs import propose_areas
 from assessor.store.model.entry import displayed_head
+from assessor.store.write.mission import Mission
 
 FORMAT_VERSION = "9"
 """Cache format version. Raise it when scoring or the cached format changes."""
@@ -35,7 +37,8 @@ _WORDED = (
 )  # fmt: skip
 _CLOCK = ("today(", "now(")
 _LENGTH = 4
-_APART = "\x1f"
+_APART, _BETWEEN = "\x1f", "\x1e"
+_COMMITTED, _KEY_LENGTH = "+", 64
 NOTHING_REVIEWED = _APART
 """The end of a head's line if headquarters reviewed no answer."""
 
@@ -55,7 +58,7 @@ class CaseHead(NamedTuple):
     `form` is the digest of its form, `scored` "1" or blank. Names are in the language of whoever
     calculated them, and are used if the form has no other for the code. `sections` has a word for
     each section: code and stage, separated by a colon. `reviews` has a word for each open review:
-    who acts next, or accepted.
+    who acts next, or accepted. `makers` says who made it (see makers_text).
     """
 
     form: str
@@ -71,6 +74,7 @@ class CaseHead(NamedTuple):
     relevant: str
     conflicts: str
     sections: str
+    makers: str = ""
     reviews: str = ""
 
     def text(self) -> str:
@@ -83,10 +87,41 @@ class CaseHead(NamedTuple):
         return cls._make(text.split(_APART))
 
 
+_COUNTRY, _MAKERS = CaseHead._fields.index("country"), CaseHead._fields.index("makers")
+
+
 def head_summary(text: str) -> tuple[str, str, str, str, str, str]:
     """Return form, scored, country, region, its name and start; faster than reading all of it."""
     form, scored, country, _, region, region_name, _, start, _ = text.split(_APART, 8)
     return form, scored, country, region, region_name, start
+
+
+def head_origin(text: str) -> Origin:
+    """Return who made the assessment of a head's line, and about which country."""
+    parts = text.split(_APART)
+    country, makers = parts[_COUNTRY], parts[_MAKERS]
+    found = (Maker(each[:_KEY_LENGTH], each[_KEY_LENGTH:]) for each in
+             makers.removeprefix(_COMMITTED).split(_BETWEEN) if each)  # fmt: skip
+    return Origin(country, tuple(found), makers.startswith(_COMMITTED))
+
+
+def makers_text(mission: Mission, assessments: Iterable[str]) -> str:
+    """Return who made these joined assessments (uuids), for a head: who began each, or those who
+    speak in one of an earlier version, whose id names nobody. Keys that write in this file began
+    nothing where others speak."""
+    found: dict[str, set[str]] = {}
+    is_committed = False
+    for uuid in assessments:
+        authority = mission.authority(uuid)
+        signers = mission.signers(uuid)
+        heard = {each.signer for each in signers if authority.is_trusted(each.signer)}
+        makers = {authority.founder} if authority.founder else heard - authority.own or heard
+        is_committed |= bool(authority.founder)
+        for key in makers:
+            names = {each.author for each in signers if each.signer == key}
+            found[key] = found.get(key, set()) | names - {""}
+    texts = (f"{key}{', '.join(sorted(names))}" for key, names in sorted(found.items()))
+    return (_COMMITTED if is_committed else "") + _BETWEEN.join(texts)
 
 
 def depends_on_today(assessment: Assessment) -> bool:
@@ -115,6 +150,7 @@ def head_of(assessment: Assessment) -> CaseHead:
         relevant=str(done.relevant),
         conflicts=str(len(assessment.mission.conflicts(assessment.uuid))),
         sections=_sections(assessment.scores()),
+        makers=makers_text(assessment.mission, assessment.joint),
         reviews=" ".join(review.waits_for or review.state for review in reviews_of(assessment)),
     )
 

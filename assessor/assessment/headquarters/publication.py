@@ -48,12 +48,13 @@ INTERNAL = (
 
 @dataclass(frozen=True)
 class Published:
-    """The tables read from a registry, and what they were made of; why some is left out."""
+    """The tables read from a registry, and what they were made of; which missions are left out or
+    unverified, and why."""
 
     cases: tuple[Case, ...]
     sheets: tuple[TidyTable, ...]
     language: str
-    left_out: Reason | None = None
+    notes: tuple[Reason, ...] = ()
 
 
 def read_registry(
@@ -65,18 +66,23 @@ def read_registry(
     """Return every table of a registry, in a language if its forms have it.
 
     Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
-    registry without scored assessments, or if the forms of all are in dispute; the others that are
-    in dispute are left out.
+    registry without scored assessments, or if the forms of all are in dispute; others that are in
+    dispute, and those that stand apart (see mission_makers), are left out.
     """
     disputed = _find_disputed(mission)
     found = AnswerTable(language)
     with CaseCache(mission, identity) as shelf:
         every = _by_country(shelf.lines(partial(report_progress, _GATHERING)))
-        lines = {uuid: line for uuid, line in every.items() if uuid not in disputed}
+        makers = shelf.makers(every, language)
+        lines = {
+            uuid: line for uuid, line in makers.standing_lines().items() if uuid not in disputed
+        }
         with paused():
-            cases = tuple(shelf.cases(lines, language).whole())
+            cases = tuple(shelf.cases(lines, language, makers.unverified).whole())
             answers = found.sheet(_answers(shelf, lines, found, language, report_progress))
     if not answers.rows:
+        for note in makers.notes()[:1]:
+            raise Refused(note.message, **note.details)
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
     tables = (
         published_tables.missions_table(cases),
@@ -86,14 +92,22 @@ def read_registry(
     )
     compared = _compared(cases, language)
     questions = found.questions()
-    book = published_tables.build_codebook(
-        (*tables, *compared),
+    book = _codebook(cases, (*tables, *compared), questions)
+    left_out = _left_out({uuid: every[uuid] for uuid in every.keys() & disputed})
+    notes = (*left_out, *makers.notes())
+    return Published(cases, (*tables, *compared, questions, book), language, notes)
+
+
+def _codebook(
+    cases: tuple[Case, ...], tables: tuple[TidyTable, ...], questions: TidyTable
+) -> TidyTable:
+    """Return what the columns, codes and instruments of the tables mean."""
+    return published_tables.build_codebook(
+        tables,
         questions,
         {id(case.instrument): case.instrument for case in cases}.values(),
         (*TABLE_CODES, *published_tables.feature_codebook(cases)),
     )
-    left_out = _left_out({uuid: every[uuid] for uuid in every.keys() & disputed})
-    return Published(cases, (*tables, *compared, questions, book), language, left_out)
 
 
 def _compared(cases: tuple[Case, ...], language: str) -> tuple[TidyTable, ...]:
@@ -122,17 +136,18 @@ def _find_disputed(mission: Mission) -> frozenset[str]:
     return frozenset(disputed)
 
 
-def _left_out(lines: Mapping[str, str]) -> Reason | None:
-    """Return the sentence that names the assessments (lines by uuid) that are left out, if any."""
+def _left_out(lines: Mapping[str, str]) -> tuple[Reason, ...]:
+    """Return the sentence that names the assessments (lines by uuid) in dispute, if any."""
     if not lines:
-        return None
+        return ()
     names = sorted(f"{CaseHead.of(line).country_name} {uuid[:12]}" for uuid, line in lines.items())
-    return Reason(
+    reason = Reason(
         "Left out: {names}. The answers were signed with different forms, and nobody who signed "
         "belongs to the team for certain. Compare the six words of who is right or put that key on "
         "the roster, then publish again.",
         {"names": ", ".join(name.strip() for name in names)},
     )
+    return (reason,)
 
 
 def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
@@ -149,6 +164,9 @@ def _each(
     mission: Mission, identity: Identity, report_progress: ProgressCallback = no_progress
 ) -> Iterator[Assessment]:
     done = set(_find_disputed(mission))
+    with CaseCache(mission, identity) as shelf:
+        apart = shelf.makers(shelf.lines(), "en").apart
+    done.update(other for uuid in apart for other in mission.joined(uuid))
     every = mission.assessments()
     for at, row in enumerate(every):
         report_progress(_GATHERING, at, len(every))
@@ -287,7 +305,7 @@ def publish_odk(
     seal: OutgoingSeal | None = None,
 ) -> tuple[Path, ...]:
     """Write every assessment as an ODK submission with its files, each in its own folder or sealed
-    archive, but for those whose form is in dispute.
+    archive, but for those whose form is in dispute and those that stand apart.
 
     A folder is named after its assessment, so that the same registry writes the same places. Raises
     FileError, and Refused as write_submission does, or without a `seal` if the registry is

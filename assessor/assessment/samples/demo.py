@@ -15,6 +15,7 @@ from assessor.assessment.samples.samples import Laptop, expected_scores, make_mi
 from assessor.errors import FileError
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.registry.receive.receiver import receive
+from assessor.registry.trust.trust_roster import trust_key
 from assessor.store.model.entry import Conflict
 from assessor.store.model.receipt import Receipt
 from assessor.store.write.mission import Mission
@@ -70,6 +71,9 @@ def make_demo(
     path = folder / REGISTRY
     headquarters = load_identity(folder / "keys" / "headquarters", "Headquarters")
     with Mission.create(path, role="registry") as registry:
+        for laptop in laptops:  # headquarters compared the six words with each of them
+            person = load_identity(laptop.home, laptop.assessor)
+            trust_key(registry, person.public.hex(), person.name)
         report_progress("receiving the reports", len(laptops), len(laptops))
         receipts = receive(registry, [each.path for each in exports])
         conflicts = registry.conflicts(None)

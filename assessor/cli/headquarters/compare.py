@@ -54,6 +54,7 @@ def _run(options: Namespace) -> None:
     ):
         compared = case_comparison.compared_cases(shelf, language)
         if not compared.cases:
+            console.print_lines(map(console.sentence_of, compared.notes))
             raise Refused("{file} holds no assessment with scores.", file=options.file.name)
         writes = options.csv is not None or options.pdf is not None
         seal = read_seal(options, mission) if writes else UNSEALED

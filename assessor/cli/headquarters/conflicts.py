@@ -14,6 +14,7 @@ from assessor.assessment.exchange.team_keys import namesake_notices
 from assessor.assessment.headquarters import resolution_rules
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.conflict_texts import conflict_text
+from assessor.assessment.headquarters.received_cases import maker_notices
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, either, flag, text
 from assessor.cli.base.entries import author_marked, entry_facts
@@ -35,6 +36,7 @@ def _inbox(options: Namespace) -> None:
     with open_mission(options) as mission:
         with CaseCache(mission, own_identity()) as shelf:
             waiting = shelf.conflicts()
+            about_makers = maker_notices(shelf, console.user_language())
         notices: list[dict[str, Any]] = [
             {
                 "kind": "namesakes",
@@ -43,6 +45,7 @@ def _inbox(options: Namespace) -> None:
             }
             for one in namesake_notices(mission, own_identity())
         ]
+        notices += [{"kind": "makers", "notice": console.sentence_of(one)} for one in about_makers]
         found = [
             facts
             for uuid, some in groupby(waiting, lambda one: one.assessment)

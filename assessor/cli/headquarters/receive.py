@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 
 from assessor.assessment.core.signer_trust import trust_of, vouch_for_known
-from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.received_cases import note_received
 from assessor.assessment.mission.passphrase_protection import decline_passphrase
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
@@ -25,7 +24,7 @@ from assessor.cli.base.arguments import (
 from assessor.cli.base.options import open_mission, own_identity, own_keys, read_passphrase
 from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
-from assessor.errors import AssessorError, NotAMission, Reason, Refused
+from assessor.errors import NotAMission, Reason, Refused
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.registry.receive.quarantine_review import retry_package
 from assessor.registry.receive.receiver import receive
@@ -76,7 +75,8 @@ def _receive(options: Namespace) -> int:
             receipts = _import(into, options, ours)
             trust = trust_of(into, own_identity())
             if not options.preview and into.role == "registry":
-                _update_cache(into, receipts)
+                language = console.user_language()
+                receipts = note_received(into, own_identity(), receipts, language)
     fresh = not there and not options.preview and isinstance(options.file, Path)
     if fresh and not any(each.id for each in receipts):
         options.file.unlink()  # nothing came in, so nothing is left behind
@@ -124,14 +124,6 @@ def _summary(receipts: tuple[Receipt, ...]) -> str:
     lots = Counter(map(file_outcome, receipts))
     told = (f"{lots[each]} {_OUTCOMES[each]}" for each in FileOutcome if lots[each])
     return f"{len(receipts)} files: {', '.join(told)}"
-
-
-def _update_cache(into: Mission, receipts: tuple[Receipt, ...]) -> None:
-    """Work out what came, to be compared: kept beside the registry, and made anew if it is not."""
-    came = {uuid for receipt in receipts if receipt.new for uuid in receipt.assessments}
-    if came:
-        with contextlib.suppress(AssessorError), CaseCache(into, own_identity()) as shelf:
-            shelf.heads(only=came)
 
 
 @verb(

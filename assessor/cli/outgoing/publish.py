@@ -68,8 +68,7 @@ def _publish(options: Namespace) -> None:
                 with console.show_progress() as tell:
                     written += publish_odk(mission, own_identity(), folder, tell, seal)
             console.print_lines(map(str, written))
-        if published.left_out is not None:
-            console.print_line(console.sentence_of(published.left_out))
+        console.print_lines(map(console.sentence_of, published.notes))
 
 
 @verb(

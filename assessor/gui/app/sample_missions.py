@@ -38,15 +38,22 @@ def open_samples(parent: QWidget, session: Session, folder: Path) -> bool:
 
 
 def sample_task(session: Session, folder: Path) -> Callable[[ReportProgress], dict[Path, Caption]]:
-    """Return a task that creates the samples and returns captions by mission path."""
+    """Return a task that creates the samples, whose registry takes in what this person signs, and
+    returns captions by mission path."""
     identity = session.identity()
 
     def task(report_progress: ReportProgress) -> dict[Path, Caption]:
         from assessor.assessment.assessment import Assessment
         from assessor.assessment.samples.demo import make_demo
+        from assessor.registry.trust.trust_roster import trust_key
+        from assessor.store.write.mission import Mission
 
         captions = {}
-        for laptop in make_demo(folder, report_progress).laptops:
+        demo = make_demo(folder, report_progress)
+        with Mission.open(demo.registry) as registry:
+            if identity.name:
+                trust_key(registry, identity.public.hex(), identity.name)
+        for laptop in demo.laptops:
             with Assessment.open(laptop.mission, identity=identity) as mission:
                 captions[laptop.mission] = caption(mission)
         return captions

@@ -183,6 +183,7 @@ class ComparisonPage(QWidget):
             self._trace.hide()  # it may be outdated
             self._all.setVisible(bool(found.cases))
             self._none.setVisible(not found.cases)
+            self._tell_trouble("" if found.cases else self._phrases.reasons(found.notes))
         if office is self._office and found.cases:
             self._slopes.show_cases(found.cases)
             self._show_figure()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QKeyEvent, QTextLayout
 
 from assessor.assessment.exchange.team_keys import namesake_notices
+from assessor.assessment.headquarters.received_cases import maker_notices
 from assessor.gui.conflicts.decision_panel import DecisionPanel
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.list_filter import ListFilter, offer_choices
@@ -204,7 +205,8 @@ class InboxPage(QtWidgets.QWidget):
         self._office = office
         self._conflicts = office.shelf.conflicts()
         self._asked = office.listed(self._conflicts)
-        notices = namesake_notices(office.mission, self._session.identity())
+        namesakes = namesake_notices(office.mission, self._session.identity())
+        notices = *namesakes, *maker_notices(office.shelf, self._session.language)
         self._notice.setText("\n".join(say(each, self._phrases.language) for each in notices))
         self._notice.setVisible(bool(self._notice.text()))
         self.filter.offer(asked.mission for asked in self._asked.values())

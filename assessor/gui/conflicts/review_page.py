@@ -117,7 +117,9 @@ class ReviewPage(LazyTab):
 
     def look_into(self, office: RegistrySession) -> None:
         """Offer the missions and list their answers."""
-        self._names = {mission.uuid: mission.name for mission in office.mission_lines()}
+        self._names = {
+            mission.uuid: mission.title for mission in office.mission_lines(office.makers())
+        }
         self.filter.offer(self._names)
         self._other_mission()
 

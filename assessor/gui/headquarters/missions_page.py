@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -13,12 +14,18 @@ from assessor.gui.registry.list_filter import ListFilter, offer_choices
 from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.registry.registry_panel import LazyTab
 from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.team.introduction_dialog import IntroductionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.captions import days
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
 from assessor.gui.toolkit.widgets.table_view import Cell
+from assessor.parcel.keys.contact_card import Contact
+from assessor.registry.trust.trust_roster import trust_key
+
+if TYPE_CHECKING:
+    from assessor.assessment.headquarters.mission_makers import MissionMakers
 
 _HEADS = ("Mission", "Mission began", "Assessors", "Answered", "To decide", "One with")
 _FEW = 300
@@ -81,6 +88,7 @@ class MissionsPage(LazyTab):
         self._all: list[MissionLine] = []
         self._lines: list[MissionLine] = []
         self._by_uuid: dict[str, MissionLine] = {}
+        self._makers: MissionMakers | None = None
         column = ui.rows(self, gap=12, margins=(0, 12, 0, 0))
         lead = phrases.on(
             ui.label(self, "muted", wrap=True),
@@ -91,8 +99,13 @@ class MissionsPage(LazyTab):
         self._table = LazyTable(self, 2, self._offer)
         phrases.say(self._table.setAccessibleName, "The missions of this registry")
         self._told = ui.label(self, "secondary")
+        self._unknown = ui.label(self, "warn", wrap=True)
+        self.compares = phrases.on(
+            ui.button(self, self._compare_words, icon="check"), "Compare the six words…"
+        )
+        unknown = ui.columns(None, (self._unknown, 1), self.compares)
         self._card = ui.frame(self, "card")
-        ui.fill(column, lead, self.filter, (self._table, 1), self._told, self._card)
+        ui.fill(column, lead, self.filter, (self._table, 1), self._told, unknown, self._card)
         self._fill_card()
 
     def _fill_card(self) -> None:
@@ -121,7 +134,8 @@ class MissionsPage(LazyTab):
 
     def look_into(self, office: RegistrySession) -> None:
         """List the assessments."""
-        self._all = office.mission_lines()
+        self._makers = office.makers()
+        self._all = office.mission_lines(self._makers)
         self._by_uuid = {item.uuid: item for item in self._all}
         self.filter.offer(self._all)
         self._list_again()
@@ -145,7 +159,7 @@ class MissionsPage(LazyTab):
         who = dict.fromkeys(each.author for each in signed if each.author)
         partners = [self._of(other) for other in self._joined(one.uuid)]
         return [
-            (one.name, "link" if partners else "", "accent"),
+            (one.title, "link" if partners else "", "accent"),
             days(one.start, "", self._phrases.language) or "–",
             ", ".join(who),
             f"{one.percent} %",
@@ -165,6 +179,7 @@ class MissionsPage(LazyTab):
         """Offer missions to join: joined ones, those of the country, and all if few."""
         uuid = self._chosen()
         self._card.setEnabled(uuid is not None)
+        self._show_unknown(uuid)
         if uuid is None or self._office is None:
             return
         text = "{mission} is of the same thing as"
@@ -178,10 +193,41 @@ class MissionsPage(LazyTab):
             self.others.addItem(self._of(other), other)
         self._name_deed()
 
+    def _show_unknown(self, uuid: str | None) -> None:
+        """Name the people whose key is to be compared, of a mission that nobody vouches for."""
+        people = "; ".join(each.name or each.fingerprint for each in self._unknown_makers(uuid))
+        text = "Nobody has compared the key of who made this mission. It says it is {people}."
+        self._unknown.show_text(self._phrases(text, people=people) if people else "")
+        self.compares.setVisible(bool(people))
+
+    def _unknown_makers(self, uuid: str | None) -> tuple[Contact, ...]:
+        line, makers = self._by_uuid.get(uuid or ""), self._makers
+        if line is None or not line.mark or makers is None or self._office is None:
+            return ()
+        found = makers.origins[self._office.stands_for(line.uuid, makers.lines)].makers
+        return tuple(Contact(each.name, "", each.public) for each in found)
+
+    def _compare_words(self) -> None:
+        """Let the person compare the six words; a database that is shared heeds its roster only."""
+        office, people = self._office, self._unknown_makers(self._chosen())
+        if office is None or not people:
+            return
+        if not office.mission.shared:
+            IntroductionDialog(self, self._session, people).exec()
+            return
+        IntroductionDialog(
+            self, self._session, people, then=self._trust, button_text="Put on the roster"
+        ).exec()
+
+    def _trust(self, contact: Contact) -> None:
+        if self._office is not None:
+            trust_key(self._office.mission, contact.public, contact.name)
+            self._changed()
+
     def _of(self, uuid: str) -> str:
         """Return the name and the beginning of the id, to tell missions of a country apart."""
         one = self._by_uuid[uuid]
-        return f"{one.name} ({', '.join(part for part in (one.year, uuid[:6]) if part)})"
+        return f"{one.title} ({', '.join(part for part in (one.year, uuid[:6]) if part)})"
 
     def _name_deed(self) -> None:
         uuid, other = self._chosen(), self.others.currentData()

@@ -126,14 +126,13 @@ class PublishDialog(SessionDialog):
         done = run_busy(self, session, "Publishing", aside(access, task))
         if done is None:
             return
-        written, left_out = done
+        written, notes = done
         text = phrases(
             "{count} files are written to {folder}.",
             count=len(written),
             folder=phrases.apart(str(place)),
         )
-        if left_out is not None:
-            text = f"{text}\n\n{phrases.reasons([left_out])}"
+        text = "\n\n".join((text, *(phrases.reasons([note]) for note in notes)))
         show_done(self, text, phrases)
         self.accept()
 
@@ -152,8 +151,8 @@ def _publish(
     seal: OutgoingSeal,
     mission: Mission,
     report_progress: ReportProgress,
-) -> tuple[list[Path], Reason | None]:
-    """Write the tables in each format; return the paths, and what was left out."""
+) -> tuple[list[Path], tuple[Reason, ...]]:
+    """Write the tables in each format; return the paths, and what a reader must know of them."""
     written: list[Path] = []
     published = publication.read_registry(mission, identity, language, report_progress)
     for at, kind in enumerate(kinds):
@@ -162,4 +161,4 @@ def _publish(
         if kind == "odk":
             folder = place / kind
             written += publication.publish_odk(mission, identity, folder, report_progress, seal)
-    return written, published.left_out
+    return written, published.notes

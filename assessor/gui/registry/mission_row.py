@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MissionLine:
-    """A row: `start` is an ISO date or blank; `disputed` counts open conflicts."""
+    """A row: `start` is an ISO date or blank; `disputed` counts open conflicts; `mark` is said
+    beside the name where nobody vouches for who made the mission."""
 
     uuid: str
     name: str
@@ -17,6 +18,12 @@ class MissionLine:
     answered: int
     relevant: int
     disputed: int
+    mark: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name, with the mark."""
+        return f"{self.name} ({self.mark})" if self.mark else self.name
 
     @property
     def year(self) -> str:

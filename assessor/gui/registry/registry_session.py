@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from assessor.assessment.headquarters.case_cache import CaseCache
     from assessor.assessment.headquarters.case_comparison import ComparedCases
     from assessor.assessment.headquarters.case_format import CaseHead
+    from assessor.assessment.headquarters.mission_makers import MissionMakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ class RegistrySession:
     def intake(self) -> Intake:
         """Return what receives files into this registry in a thread."""
         session = self._session
-        return partial(_receive_into, self.mission.access, session.identity(), session.opens())
+        who = session.identity(), session.opens(), session.language
+        return partial(_receive_into, self.mission.access, *who)
 
     def trust(self) -> Trust:
         """Return the keys trusted by the user and the registry."""
@@ -173,17 +175,24 @@ class RegistrySession:
 
         set_language(opened.instance, self._session.language)  # only in this window, not stored
 
+    def makers(self) -> MissionMakers:
+        """Return who made the missions, and which stand for their country. Raises KeyUnusable."""
+        return self.shelf.makers(self.shelf.lines(), self._session.language)
+
     def captions(self) -> dict[str, Caption]:
         """Return the name of every assessment by uuid, in order of arrival."""
         heads = self.shelf.heads()
         return {
-            row.uuid: self._caption(heads[self._stands_for(row.uuid, heads)])
+            row.uuid: self._caption(heads[self.stands_for(row.uuid, heads)])
             for row in self.mission.assessments()
         }
 
-    def mission_lines(self) -> list[MissionLine]:
+    def mission_lines(self, makers: MissionMakers) -> list[MissionLine]:
         """Return the rows of all assessments by arrival; joined ones share progress."""
-        heads, words, language = self.shelf.heads(), self.shelf.words, self._session.language
+        from assessor.assessment.headquarters.case_format import CaseHead
+
+        words, language = self.shelf.words, self._session.language
+        heads = {uuid: CaseHead.of(line) for uuid, line in makers.lines.items()}
         joined: dict[str, str] = {}
         # Joined assessments are cached once, under the first.
         if len(heads) < self.mission.assessment_count:
@@ -193,8 +202,8 @@ class RegistrySession:
         names: dict[tuple[str, str, str], str] = {}
         found = []
         for uuid in joined or heads:
-            head = heads[joined.get(uuid, uuid)]
-            if several[joined.get(uuid, uuid)] > 1:
+            head = heads[first := joined.get(uuid, uuid)]
+            if several[first] > 1:
                 head = self._own(uuid, head)
             about = head.form, head.country, head.country_name
             if about not in names:
@@ -202,7 +211,8 @@ class RegistrySession:
                 names[about] = known.label("country", *about[1:]) or known.title
             found.append(
                 MissionLine(uuid, names[about], head.country, head.mission, head.start,
-                            int(head.answered), int(head.relevant), int(head.conflicts))
+                            int(head.answered), int(head.relevant), int(head.conflicts),
+                            makers.mark(first, language))
             )  # fmt: skip
         return found
 
@@ -234,7 +244,7 @@ class RegistrySession:
             found.append(f"{words.isolate_text(name, locale_)} ({each[:6]}): {joined}")
         return tuple(found)
 
-    def _stands_for(self, uuid: str, heads: Mapping[str, CaseHead]) -> str:
+    def stands_for(self, uuid: str, heads: Container[str]) -> str:
         """Return the joined assessment under which data are cached."""
         if uuid in heads:
             return uuid
@@ -263,7 +273,7 @@ class RegistrySession:
     def asked(self, about: HasLocation) -> QuestionTitle:
         """Return what a conflict or entry is about, in the words of its form."""
         live = self.assessment(about.assessment)
-        name = caption(live).name
+        name = self._marked(caption(live).name, about.assessment)
         reference = _question(about)
         try:
             node = live.node(reference)
@@ -275,15 +285,23 @@ class RegistrySession:
         around = plain_text(above.label) if above is not None else ""
         return QuestionTitle(name, around, plain_text(node.label) or node.name)
 
+    def _marked(self, name: str, uuid: str) -> str:
+        """Return the name of a mission, with the mark if nobody vouches for who made it."""
+        language = self._session.language
+        makers = self.shelf.makers(self.shelf.lines(only=(uuid,)), language)
+        [mark] = (makers.mark(first, language) for first in makers.lines)
+        return f"{name} ({mark})" if mark else name
+
     def listed(self, conflicts: Sequence[Conflict]) -> dict[str, QuestionTitle]:
         """Return the questions of conflicts by id, without opening assessments."""
         about = {conflict.assessment for conflict in conflicts}
         heads = self.shelf.heads(only=about)
-        stands = {uuid: self._stands_for(uuid, heads) for uuid in about}
+        stands = {uuid: self.stands_for(uuid, heads) for uuid in about}
         found = {}
         for conflict in conflicts:
             head = heads[stands[conflict.assessment]]
-            reference, name = _question(conflict), self._caption(head).name
+            reference = _question(conflict)
+            name = self._marked(self._caption(head).name, conflict.assessment)
             asked = self.shelf.words(head.form, self._session.language).about(reference)
             section, title = (asked.section, asked.question) if asked else ("", reference)
             title = title or reference.rpartition("/")[2]
@@ -299,17 +317,13 @@ class RegistrySession:
         return found if found.kind == "question" else None
 
     def said(self, about: HasLocation, entry: Entry, heads: Sequence[Entry] = ()) -> str:
-        """Return the value of an entry in the words of its form; empty for a blank.
-
-        Of criteria only what differs between the `heads` of a conflict is told.
-        """
+        """Return the value of an entry in words, of criteria what differs between `heads`."""
         value = str((entry.body or {}).get("value", ""))
         if entry.kind != "answer":
             return value or short_text(entry)
         node = self.node(about)
-        if not value or not node:
-            return value
-        return value_text(node, value, self._session.language, other_values(heads, entry))
+        others = other_values(heads, entry)
+        return value_text(node, value, self._session.language, others) if value and node else value
 
     def choices(self, about: HasLocation) -> list[tuple[str, str]]:
         """Return the choices of a disputed question as (value, label), if it is a select."""
@@ -361,12 +375,13 @@ def _receive_into(
     access: Access,
     identity: Identity,
     opens: Sequence[str],
+    language: str,
     paths: Sequence[Path],
     preview: bool,
     report_progress: ReportProgress,
 ) -> tuple[Receipt, ...]:
     """Receive files into a registry and update the comparison cache at once."""
-    from assessor.assessment.headquarters.case_cache import CaseCache
+    from assessor.assessment.headquarters.received_cases import note_received
     from assessor.registry.receive.receiver import receive
 
     with Mission.reopen(access) as mission:
@@ -378,8 +393,8 @@ def _receive_into(
             identities=opens,
         )
         if not preview:
-            came = {uuid for receipt in receipts for uuid in receipt.assessments}
-            # What fails now is computed when it is shown.
-            with contextlib.suppress(AssessorError), CaseCache(mission, identity) as shelf:
-                shelf.heads(lambda done, of: report_progress("", done, of), came)
+            return note_received(
+                mission, identity, receipts, language,
+                lambda done, of: report_progress("", done, of),
+            )  # fmt: skip
         return receipts

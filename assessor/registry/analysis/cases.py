@@ -75,7 +75,8 @@ class Case:
 
     `country` and `region` are codes, `country_name` and `region_name` their labels, `start` an ISO
     date or blank. `words` maps choice codes to labels. `became` maps ids of earlier recommendations
-    to their outcome. `raters` maps indicator codes to the author of the displayed answer.
+    to their outcome. `raters` maps indicator codes to the author of the displayed answer. `mark` is
+    said beside its name where nobody vouches for who made it: "unverified", for the reader.
     """
 
     assessment: str
@@ -95,6 +96,7 @@ class Case:
     became: Mapping[str, str] = field(default_factory=dict)
     raters: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
 
     @property
     def place(self) -> str:
@@ -103,8 +105,9 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Return the country's label, else the mission's code, else the assessment."""
-        return self.country_name or self.mission or self.assessment[:8]
+        """Return the country's label, else the mission's code, else the assessment; with a mark."""
+        name = self.country_name or self.mission or self.assessment[:8]
+        return f"{name} ({self.mark})" if self.mark else name
 
     def word(self, code: str) -> str:
         """Return the label of a choice, or its code."""

@@ -21,7 +21,7 @@ def missions_table(cases: Iterable[Case]) -> TidyTable:
         (
             case.assessment, case.country, case.country_name, case.region, case.region_name,
             case.mission, case.start, case.scores.overall_asserted,
-            case.scores.overall_evidenced, case.scores.coverage,
+            case.scores.overall_evidenced, case.scores.coverage, bool(case.mark),
         )
         for case in cases
     )  # fmt: skip
@@ -39,6 +39,7 @@ def missions_table(cases: Iterable[Case]) -> TidyTable:
             overall_asserted="Mean of the asserted section scores, 1 to 5; not for ranking",
             overall_evidenced="Mean of the evidenced section scores, 1 to 5; not for ranking",
             coverage="Percent of indicators rated",
+            unverified="1 where nobody has compared the key of who made it",
         ),
         rows,
         ("assessment",),

@@ -19,6 +19,7 @@ from assessor.assessment.mission.joined_missions import join_assessments, part_a
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import pack_parcel
 from assessor.registry.receive.receiver import receive
+from assessor.registry.trust.trust_roster import trust_key
 from assessor.store.read import mission_reader
 from assessor.store.write.cache_db import CACHE_SUFFIX
 from assessor.store.write.mission import Mission
@@ -165,6 +166,7 @@ def test_what_was_worked_out_goes_as_well_when_the_order_comes_in_a_file(registr
         other.redact(entry.name, "named a person", identity)
         data = pack_parcel(other, [first], signer=identity)
     (tmp_path / "order.assessor").write_bytes(data)
+    trust_key(mission, identity.public.hex(), "HQ")
     receive(mission, [tmp_path / "order.assessor"])
     assert kept_of(mission) and first not in kept_of(mission)
 

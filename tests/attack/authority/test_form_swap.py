@@ -220,12 +220,13 @@ def test_one_disputed_assessment_does_not_stop_the_publication(tmp_path):
     with registry:
         receive(registry, [tmp_path / "elena.assessor"])
         published = read_registry(registry, me, "en")
-        assert str(published.left_out).startswith(f"Left out: {ASSESSMENT[:12]}. The answers were")
+        assert str(published.notes[0]).startswith(f"Left out: {ASSESSMENT[:12]}. The answers were")
         text = "\n".join(str(row) for sheet in published.sheets for row in sheet.rows)
         assert uuid in text and ASSESSMENT not in text
         assert {path.parent.name for path in publish_odk(registry, me, folder)} == {uuid}
-        registry.vouch_for([load_identity(tmp_path / "Ana", "Ana").public.hex()])
-        assert read_registry(registry, me, "en").left_out is None
+        ana, elena = load_identity(tmp_path / "Ana", "Ana"), other.identity()
+        registry.vouch_for([ana.public.hex(), elena.public.hex()])
+        assert read_registry(registry, me, "en").notes == ()
 
 
 def test_a_stranger_renames_no_question(tmp_path, elena):

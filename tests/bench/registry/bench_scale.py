@@ -83,13 +83,13 @@ def uuid_of(number: int) -> str:
     return f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}{number:016x}"
 
 
-def head_of(number: int, form: str, sections: str = "") -> CaseHead:
+def head_of(number: int, form: str, sections: str = "", makers: str = "") -> CaseHead:
     """What an assessment is told apart by: its country, region and date."""
     country, year = number % COUNTRIES, 2005 + number // COUNTRIES % 21
     return CaseHead(
         form, "1", f"C{country:02X}", f"Country {country}", f"R{country % 9}",
         f"Region {country % 9}", f"M{number}", f"{year}-{1 + number % 12:02}-01", "", "150", "200",
-        "0", sections, "field" if number % 500 == 0 else "",
+        "0", sections, makers, "field" if number % 500 == 0 else "",
     )  # fmt: skip
 
 
@@ -137,7 +137,9 @@ class Measured:
         stamps = self.mission.stamps()
         rows = []
         for number in numbers:
-            head = head_of(number, world.form, heads[number % SAMPLE].sections)
+            person, kept = world.people[number % len(world.people)], heads[number % SAMPLE]
+            made_by = f"{person.public.hex()}{person.name}"
+            head = head_of(number, world.form, kept.sections, made_by)
             uuid, whole = uuid_of(number), wholes[number % SAMPLE]
             rows.append((uuid, stamps[uuid], "", head.text(), whole))
         cache.put(rows)
@@ -219,6 +221,7 @@ def _rows(folder: Path) -> Iterator[Row]:
             registries.append(Measured("PostgreSQL", shared))
         for one in registries:
             one.mission.put_form(made.form, made.packed)
+            one.mission.vouch_for(each.public.hex() for each in made.people)
         since = 0
         for size in SIZES:
             for first in range(since, size, BATCH):
