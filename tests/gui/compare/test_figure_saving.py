@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtGui import QPixmap
@@ -17,21 +19,18 @@ from assessor.gui.toolkit.text.phrases import Phrases
 pytestmark = pytest.mark.window
 
 
-@pytest.fixture
-def full_disk():
-    """No file may grow beyond 100 bytes for as long as it is asked."""
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process may grow beyond 100 bytes, until the test writes its result."""
     was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, was[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
 
-    def fill():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100, was[1]))
 
-    yield fill
-    resource.setrlimit(resource.RLIMIT_FSIZE, was)
-
-
-def test_a_full_disk_leaves_the_picture_that_was_there(
-    qtbot, tmp_path, monkeypatch, full_disk, when_asked
-):
+def test_a_full_disk_leaves_the_picture_that_was_there(qtbot, tmp_path, monkeypatch, when_asked):
     path = tmp_path / "map.png"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     face, picture = QWidget(), QPixmap(300, 200)
@@ -41,7 +40,7 @@ def test_a_full_disk_leaves_the_picture_that_was_there(
     before = path.read_bytes()
     said = []
     when_asked(lambda box: (said.append(box.findChild(Label).text()), box.accept()), MessageDialog)
-    full_disk()
-    save_picture(face, Phrases("en"), "map", picture, lambda: UNSEALED)
+    with full_disk():
+        save_picture(face, Phrases("en"), "map", picture, lambda: UNSEALED)
     assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
     assert "could not be written" in said[0]
