@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ _ROW = re.compile(r"\[row : (\d+)\]\s*(?:On the '([^']+)' sheet,?\s*)?")
 _QUOTED = re.compile(r"'([^']+)'")
 
 Sheets = dict[str, list[dict[str, str]]]
+_Rows = Sequence[Sequence[str]]
+_Tables = tuple[tuple[str, _Rows], ...]
 
 
 def read_form(path: Path) -> FormSource:
@@ -47,21 +50,28 @@ def from_tables(
 ) -> FormSource:
     """Make the form source of tables (by sheet name: header row, then rows) and attachments.
 
-    Raises FormError with as many mistakes as can be found at once; tolerable ones are left to
+    The last few are kept: a window reads the shipped form again for each new mission. Raises
+    FormError with as many mistakes as can be found at once; tolerable ones are left to
     parse_form().
     """
-    files = files or {}
+    tables = ((name, tuple(map(tuple, table))) for name, table in sheets_as_tables.items())
+    return _source_of(tuple(tables), tuple((files or {}).items()))
+
+
+@lru_cache(maxsize=4)
+def _source_of(tables: _Tables, attachments: tuple[tuple[str, bytes], ...]) -> FormSource:
+    files = dict(attachments)
     duplicates = [
         problem
-        for name, table in sheets_as_tables.items()
+        for name, table in tables
         for problem in _duplicate_columns(name, table)
     ]
-    sheets = {name: _rows(name, table) for name, table in sheets_as_tables.items()}
+    sheets = {name: _rows(name, table) for name, table in tables}
     if "survey" not in sheets:
         misspelt = closest_name("survey", sheets)
         fix = f"Rename the sheet {misspelt}." if misspelt else "Add one with columns type and name."
         raise FormError([Problem("There is no sheet named survey.", fix)])
-    headers = {name: _header(table[0]) for name, table in sheets_as_tables.items() if table}
+    headers = {name: _header(table[0]) for name, table in tables if table}
     asked, columns = (
         add_criteria(sheets, headers) if CRITERIA_SHEET in sheets else (sheets, headers)
     )
@@ -144,7 +154,7 @@ def _quoted_cell(message: str, sheets: Sheets) -> tuple[str, int]:
     return "", 0
 
 
-def _rows(name: str, table: workbook_files.Table) -> list[dict[str, str]]:
+def _rows(name: str, table: _Rows) -> list[dict[str, str]]:
     """Return rows by column name; blank rows of ODK's sheets stay, for the row numbers."""
     if not table:
         return []
@@ -161,7 +171,7 @@ def _header(cells: Iterable[str]) -> list[str]:
     return [re.sub(" +", " ", cell.strip()) for cell in cells]
 
 
-def _duplicate_columns(name: str, table: workbook_files.Table) -> Iterator[Problem]:
+def _duplicate_columns(name: str, table: _Rows) -> Iterator[Problem]:
     """Yield a problem for each duplicate column: one of the two would be hidden."""
     header = [column for column in _header(table[0]) if column] if table else []
     for column in dict.fromkeys(each for each in header if header.count(each) > 1):
