@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -34,6 +35,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 def pytest_configure() -> None:
     lay_files_in_memory()
+
+
+def pytest_collection_finish() -> None:
+    """Keep modules and tests, a million objects that all stay, from the garbage collector."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

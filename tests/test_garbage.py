@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
+
+import pytest
 
 from assessor import garbage
 from assessor.garbage import UNCOLLECTED, loading
+
+
+@pytest.fixture(autouse=True)
+def nothing_frozen() -> Iterator[None]:
+    """As in the program; tests/conftest freezes what stays."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
 
 
 class Ring:
