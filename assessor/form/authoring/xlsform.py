@@ -61,11 +61,7 @@ def from_tables(
 @lru_cache(maxsize=4)
 def _source_of(tables: _Tables, attachments: tuple[tuple[str, bytes], ...]) -> FormSource:
     files = dict(attachments)
-    duplicates = [
-        problem
-        for name, table in tables
-        for problem in _duplicate_columns(name, table)
-    ]
+    duplicates = [problem for name, table in tables for problem in _duplicate_columns(name, table)]
     sheets = {name: _rows(name, table) for name, table in tables}
     if "survey" not in sheets:
         misspelt = closest_name("survey", sheets)

@@ -28,7 +28,7 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._kept = sys.getallocatedblocks()
         garbage.pause()
-        self.destroyed.connect(lambda: garbage.resume())
+        self.destroyed.connect(_resume_later)
         clock = QTimer(self)
         clock.timeout.connect(self.look)
         clock.start(EVERY)
@@ -43,3 +43,11 @@ class GarbageCollector(QObject):
         gc.collect()
         # Not len(gc.get_objects()): a tuple that a thread is still making is broken by being held.
         self._kept = sys.getallocatedblocks()
+
+
+def _resume_later() -> None:
+    """End the pause once Qt has taken the whole window apart.
+
+    A collection in between may delete a widget while Qt holds a lock for another: neither goes on.
+    """
+    QTimer.singleShot(0, garbage.resume)

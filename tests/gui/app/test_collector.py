@@ -83,9 +83,19 @@ def test_python_collects_again_once_the_window_is_gone(qtbot):
     assert gc.isenabled()
     GarbageCollector(owner)
     assert not gc.isenabled()
-    owner.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert gc.isenabled()
+    end(owner)
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_python_does_not_collect_while_qt_takes_the_window_apart(qtbot):
+    """A collection then deletes widgets under the locks of Qt: window and program hang."""
+    owner, enabled = QObject(), []
+    GarbageCollector(owner)
+    last = QObject(owner)
+    last.destroyed.connect(lambda: enabled.append(gc.isenabled()))
+    end(owner)
+    assert enabled == [False]
+    qtbot.waitUntil(gc.isenabled)
 
 
 def end(owner):
@@ -100,7 +110,7 @@ def test_automatic_collection_stays_off_until_the_last_window_is_gone(qtbot):
     end(first)
     assert not gc.isenabled()
     end(second)
-    assert gc.isenabled()
+    qtbot.waitUntil(gc.isenabled)
 
 
 def test_a_load_during_which_a_window_was_made_leaves_automatic_collection_off(qtbot):
@@ -109,4 +119,4 @@ def test_a_load_during_which_a_window_was_made_leaves_automatic_collection_off(q
         GarbageCollector(owner)
     assert not gc.isenabled()
     end(owner)
-    assert gc.isenabled()
+    qtbot.waitUntil(gc.isenabled)
