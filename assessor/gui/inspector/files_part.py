@@ -61,6 +61,8 @@ class FilesPart(SessionPart):
         keys.activated.connect(self._paste)
 
     def show_node(self, node: Node, atom: Answer) -> None:
+        if self.node is None or self.node.reference != node.reference:
+            self.trouble.say("")
         self.node, self.atom = node, atom
         beside = [
             each
@@ -75,7 +77,6 @@ class FilesPart(SessionPart):
             for found, copies in wanted:
                 self._rows.addWidget(self._row(found, copies))
         self.box.setVisible(not self.locked)
-        self.trouble.say("")
 
     def discard(self) -> None:
         super().discard()
