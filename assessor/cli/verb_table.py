@@ -43,6 +43,7 @@ VERBS = {
     "files": ("mission.attach", "list, save or remove attached files"),
     "export": ("outgoing.export", "write the report, an ODK submission or the audit log"),
     "explain": ("outgoing.explain", "list the open points, or say why some stay open"),
+    "release": ("outgoing.release", "list or decide which stages the report tells to whom"),
     "unseal": ("outgoing.unseal", "open the seal of a report, to read it"),
     "inspect": ("outgoing.inspect", "print what a report or parcel holds and who signed it"),
     "receive": ("headquarters.receive", "import reports, parcels, missions, folders and mails"),

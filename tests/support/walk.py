@@ -94,7 +94,8 @@ class Computer:
             field.setText(str(path))
             self.click(button(dialog, "Export"))
 
-        self.in_dialogs(begin, lambda dialog: press(self, dialog, "Done"))
+        draft = lambda dialog: press(self, dialog, "Write a draft")  # noqa: E731
+        self.in_dialogs(draft, begin, lambda dialog: press(self, dialog, "Done"))
         self.window.menu_actions["export"].trigger()
         return path
 

@@ -76,7 +76,7 @@ class OpenPoint:
 
 def open_points(assessment: Assessment) -> tuple[OpenPoint, ...]:
     """Return all open points by kind, then in the order of form and sources."""
-    return tuple(_Finder(assessment).points())
+    return tuple(_PointFinder(assessment).points())
 
 
 def unexplained(points: Iterable[OpenPoint]) -> tuple[OpenPoint, ...]:
@@ -191,7 +191,7 @@ def _mark(*facts: str) -> str:
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()[:16]
 
 
-class _Finder:
+class _PointFinder:
     """Finds the open points of one assessment as it is now."""
 
     def __init__(self, assessment: Assessment) -> None:

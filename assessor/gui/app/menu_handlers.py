@@ -115,11 +115,18 @@ def _check(window: MainWindow) -> None:
 
 
 def _export(window: MainWindow) -> None:
-    """Export the report."""
-    if window.settle() and ask_missing_reasons(window, window.session, leaving=False):
-        from assessor.gui.export.export_dialog import ExportDialog
+    """Show what is open, then export the report as a draft or as final."""
+    if not window.settle() or not ask_missing_reasons(window, window.session, leaving=False):
+        return
+    from assessor.gui.export.export_dialog import ExportDialog
+    from assessor.gui.export.gate_dialog import GateDialog
 
-        ExportDialog(window, window.session, window.doors).exec()
+    gate = GateDialog(window, window.session, window.doors)
+    if gate.exec():
+        ExportDialog(window, window.session, window.doors, final=gate.final).exec()
+    elif gate.left:
+        text = Phrases(window.session.language)("Back to the open points")
+        add_return_bar(window, window.session, text, lambda: _export(window))
 
 
 def _results(window: MainWindow, position: ResultsPosition | None = None) -> None:
@@ -154,6 +161,14 @@ def _upload(window: MainWindow) -> None:
         from assessor.gui.publish.upload_dialog import UploadDialog, of_mission
 
         UploadDialog(window, window.session, of_mission(window.session)).exec()
+
+
+def _release(window: MainWindow) -> None:
+    """Decide which stages are told."""
+    if window.settle():
+        from assessor.gui.export.release_dialog import ReleaseDialog
+
+        ReleaseDialog(window, window.session).exec()
 
 
 def _government(window: MainWindow) -> None:
@@ -341,6 +356,7 @@ _WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
     "plan": _plan,
     "find": _find,
     "print": _print,
+    "release": _release,
     "government": _government,
     "upload": _upload,
     "team": _team,

@@ -19,7 +19,7 @@ from assessor.assessment.review.open_points import (
 )
 from assessor.assessment.review.retired_questions import RetiredAnswer
 from assessor.errors import AssessorError
-from assessor.gui.checks.point_signs import POINT_SIGNS
+from assessor.gui.feedback.point_signs import POINT_SIGNS
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.state.session_dialog import SessionDialog

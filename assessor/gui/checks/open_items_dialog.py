@@ -14,7 +14,7 @@ from assessor.assessment.entries.tasks import holders_of, normalized_name
 from assessor.assessment.exchange.open_items import CONTESTED_TASK, KINDS, OpenItem, open_items
 from assessor.assessment.review.open_points import subject_label
 from assessor.form.labels.styled_text import plain_text
-from assessor.gui.checks.point_signs import POINT_SIGNS
+from assessor.gui.feedback.point_signs import POINT_SIGNS
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.questions.answer_text import Section, section_of, sections_of
 from assessor.gui.state.navigation import Navigation

@@ -59,9 +59,12 @@ class ExportDialog(SessionDialog):
 
     topic = "export"
 
-    def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
+    def __init__(
+        self, parent: QWidget, session: Session, doors: Navigation, *, final: bool = False
+    ) -> None:
         super().__init__(parent, session)
         self._doors = doors
+        self._final = final
         self._work: BackgroundTask | None = None
         self._chosen: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))
@@ -73,7 +76,9 @@ class ExportDialog(SessionDialog):
             self._faces.add(face)
         self.written = ReportWritten(self, self._phrases, self.accept)
         self._faces.add(self.written)
-        self.preview = ReportPreview(self, session, self._leave_for)  # last in the Tab order
+        self.preview = ReportPreview(
+            self, session, self._leave_for, final=final
+        )  # last in the Tab order
         across = ui.columns(self, self._faces, ui.frame(self, "edge"), gap=0)
         across.addLayout(ui.rows(None, self.preview, margins=(24, 16, 24, 16)), 1)
         self._profiles.idClicked.connect(
@@ -113,6 +118,8 @@ class ExportDialog(SessionDialog):
         down = ui.rows(face, margins=(24, 24, 24, 8))
         lead = self._phrases("The PDF is the report to read, with the signed answers inside it.")
         headed(face, down, self._phrases("Export the report"), lead)
+        status = "This is the final report." if self._final else "This is a draft."
+        down.addWidget(ui.label(face, "label", text=self._phrases(status)))
         down.addSpacing(8)
         down.addWidget(ui.label(face, "label", text=self._phrases("For whom")))
         self._profiles = QButtonGroup(self)
@@ -245,6 +252,7 @@ class ExportDialog(SessionDialog):
             "profile": self._profile_name,
             "language": self._languages.currentData(),
             "summary": self._summary.currentData(),
+            "final": self._final,
         }
         sealing = {
             "to": self._seal.to,

@@ -27,6 +27,7 @@ _REASONS = {
     "small": "A count below five",
     "beside": "With the total beside it, it would tell a count below five",
     "stage": "Only the stage its evidence carries is told",
+    "unreleased": "The team does not tell this stage",
     "cleared": "The wording for the government stands in its place",
     "figure": "Of a restricted answer, the figure alone is told",
     "bare": "Told without its note and sources",

@@ -29,9 +29,17 @@ _LINE = 36
 class ReportPreview(QWidget):
     """Two tabs; each `show_report` starts a new preview in the background and cancels the last."""
 
-    def __init__(self, parent: QWidget, session: Session, go: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        session: Session,
+        go: Callable[[str], object],
+        *,
+        final: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._final = final
         self._phrases = Phrases(session.language)
         self._work: BackgroundTask | None = None
         self._is_written = False
@@ -90,7 +98,7 @@ class ReportPreview(QWidget):
         self._stage.setText(self._phrases("Making the preview"))
         self._under_way(True)
         self._work = self._session.run(
-            self._session.aside(partial(_preview, profile, language, summary)),
+            self._session.aside(partial(_preview, self._final, profile, language, summary)),
             done=self._done,
             failed=self._failed,
             progress=self._show_progress,
@@ -153,8 +161,18 @@ class ReportPreview(QWidget):
 
 
 def _preview(
-    profile: str, language: str, summary: str, own: Assessment, report_progress: ReportProgress
+    final: bool,
+    profile: str,
+    language: str,
+    summary: str,
+    own: Assessment,
+    report_progress: ReportProgress,
 ) -> PreviewedReport:
     return preview_report(
-        own, profile=profile, language=language, summary=summary, report_progress=report_progress
+        own,
+        profile=profile,
+        language=language,
+        summary=summary,
+        final=final,
+        report_progress=report_progress,
     )

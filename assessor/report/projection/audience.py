@@ -18,6 +18,9 @@ from assessor.report.projection.protection.leak_search import fold_letters
 SENSITIVITY_LEVELS = ("public", "gov", "internal", "restricted")
 """Sensitivity of an answer, least strict first."""
 
+RELEASE_LEVELS = ("public", "gov", "internal")
+"""To whom the stage of an indicator is told: everybody, the government, or the team alone."""
+
 ATTRIBUTION_LEVELS = ("named", "institution", "cluster", "background")
 """How a source may be named, least strict first; `background` sources are not reported."""
 
@@ -39,6 +42,7 @@ REASONS = (
     "partly background",  # some sources are
     "small",  # a count below SMALLEST_COUNT
     "stage",  # only the evidenced stage is shown
+    "unreleased",  # the team decided that the stage is not told
     "cleared",  # replaced by the wording for the government
     "figure",  # only the figure of a restricted answer
     "beside",  # a count that reveals a small one together with the total
@@ -120,6 +124,18 @@ def strictest_level(levels: Sequence[str], *given: str) -> str:
     return levels[max(known)] if known else "internal"
 
 
+def usual_release(meta: Mapping[str, str], body: Mapping[str, Any]) -> str:
+    """Return to whom a stage is told if the team decides nothing, of RELEASE_LEVELS.
+
+    The government is told the stages of all questions, those of rights and child protection as
+    well, and the public those of what is not restricted, unless the team made the answer stricter.
+    """
+    open_ = ("", "public", "gov")
+    if str(body.get("sensitivity", "")) not in open_:
+        return "internal"
+    return "public" if meta.get("sensitivity", "") in open_ else "gov"
+
+
 def may_travel(kind: str, body: Mapping[str, Any]) -> bool:
     """Return whether the body of an entry has only parts that may leave with a shared report."""
     parts = {part for part, content in body.items() if content}
@@ -176,21 +192,25 @@ class Audience:
         tightened = level != strictest_level(SENSITIVITY_LEVELS, meta.get("sensitivity", ""))
         return replace(self._hide_small_count(meta, kind, level, allowed), tightened=tightened)
 
-    def may_tell_stage(self, meta: Mapping[str, str], body: Mapping[str, Any]) -> bool:
+    def may_tell_stage(
+        self, meta: Mapping[str, str], body: Mapping[str, Any], decided: str = ""
+    ) -> bool:
         """Return whether the stage that an answer gives may be told, apart from its words.
 
-        The government is told the stages of all questions, and the public those of what is not
-        restricted, unless the team made the answer stricter or only background sources gave it.
+        `decided` is the team's decision, of RELEASE_LEVELS; without one it is usual_release(). What
+        background sources alone gave is never told.
         """
         if self.profile == INTERNAL:
             return True
-        given = [str(body.get("sensitivity", ""))]
-        if self.profile == PUBLIC:
-            given.append(meta.get("sensitivity", ""))
-        if not all(level in ("", "public", "gov") for level in given):
+        told_to = decided or usual_release(meta, body)
+        if told_to not in (("public",) if self.profile == PUBLIC else ("public", "gov")):
             return False
+        return not self.is_background(body)
+
+    def is_background(self, body: Mapping[str, Any]) -> bool:
+        """Return whether all sources of an answer spoke as background only."""
         sources = [str(each) for each in body.get("sources", ())]
-        return not sources or any(
+        return bool(sources) and not any(
             each in self.sources and self.sources[each].level != "background" for each in sources
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from assessor.report.projection.audience import Audience, VisibleAnswer
+from assessor.report.projection.audience import RELEASE_LEVELS, Audience, VisibleAnswer
 from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.projection import INTERNAL, PUBLIC, EvidenceFile, Visibility
 from assessor.report.projection.record_summary import Heads
@@ -16,6 +17,23 @@ from assessor.scoring.instrument_records import Criterion, Indicator
 from assessor.scoring.released_scores import release_scores
 from assessor.scoring.stage_scores import AnswerLookup, Scores
 from assessor.store.model.entry import in_conflict
+
+RELEASE = "release"
+"""Kind of an entry that says to whom the stage of an indicator is told (`told_to`, a level of
+RELEASE_LEVELS) and the `reason`; its `reference` is the question."""
+
+
+def release_decisions(heads: Heads) -> dict[str, str]:
+    """Return to whom the team decided to tell stages, by reference; to nobody while people disagree
+    about one, or where the decision is not in this file."""
+    found: dict[str, str] = {}
+    for (kind, key), entries in heads.items():
+        if kind == RELEASE and not all(each.is_tombstone for each in entries):
+            body = entries[0].body or {}
+            told_to = "internal" if in_conflict(entries) else str(body.get("told_to", ""))
+            reference = str(body.get("reference", "")) or key
+            found[reference] = told_to if told_to in RELEASE_LEVELS else "internal"
+    return found
 
 
 @dataclass
@@ -46,10 +64,17 @@ class StageRelease:
             answer = visible.get(node.reference) if node is not None else None
             if node is None or answer is None or not answer.visibility.readable:
                 continue
-            if indicator.criteria:
+            if not self._may_tell(indicator):
+                visible[node.reference] = VisibleAnswer(Visibility.NONE, why="unreleased")
+            elif indicator.criteria:
                 visible[node.reference] = self._limit_criteria(indicator, answer)
             elif answer.stage_only:
                 visible[node.reference] = self._limit_to_evidenced(indicator, answer)
+
+    @cached_property
+    def decisions(self) -> dict[str, str]:
+        """To whom the team decided to tell a stage, by the reference of its question."""
+        return release_decisions(self.heads)
 
     def treaty_reader(
         self,
@@ -94,11 +119,12 @@ class StageRelease:
 
     def _may_tell(self, indicator: Indicator) -> bool:
         node = self.nodes.get(indicator.question)
-        entries = self.heads.get(("answer", node.reference), ()) if node is not None else ()
-        if node is None or not entries:
+        if node is None:
             return True
-        body = entries[0].body or {}
-        return not in_conflict(entries) and self.audience.may_tell_stage(node.meta, body)
+        entries = self.heads.get(("answer", node.reference), ())
+        decided = self.decisions.get(node.reference, "")
+        body = (entries[0].body or {}) if entries else {}
+        return not in_conflict(entries) and self.audience.may_tell_stage(node.meta, body, decided)
 
     def _limit_to_evidenced(self, indicator: Indicator, answer: VisibleAnswer) -> VisibleAnswer:
         """Replace the stage that was asserted by the evidenced one."""

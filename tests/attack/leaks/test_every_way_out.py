@@ -54,7 +54,7 @@ meeting start, meeting end, meeting list, meeting disagreements, meeting settle,
 undo, inbox, decide, settle, review, upload, combine, part, registry digest, registry dump, redact,
 registry grants, retry, form check, upgrade, follow, keys show, keys trust, keys revoke, keys list,
 keys read, keys meet, keys contacts, keys forget, keys update, keys recover, keys passphrase,
-keys renew, receive, join, demo, explain
+keys renew, receive, join, demo, explain, release
 """
 """Verbs that write no other file than the mission or registry that they are given or make, or
 samples of countries that do not exist."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assessor.report.projection.projection import IndicatorLine, Projection, Visibility
@@ -139,3 +141,71 @@ def test_the_public_is_told_no_word_of_what_was_not_shown():
             assert {criterion.state for criterion in each.criteria} <= {CriterionState.SHOWN, None}
             assert each.asks == each.to_show == ""
             assert each.asserted == each.evidenced
+
+
+def decided(iso3: str, code: str, told_to: str, heads=None):
+    """The sample with the team's decision to whom a stage is told."""
+    reference = samples.paths()[f"{code}_criteria"]
+    body = {"reference": reference, "told_to": told_to, "reason": "Agreed with the ministry."}
+    entry = samples.entry("release", reference, body)
+    return dict(heads or changed(iso3)) | {("release", reference): (entry,)}
+
+
+@pytest.mark.parametrize(
+    ("told_to", "government", "public"),
+    [("internal", False, False), ("gov", True, False), ("public", True, True)],
+)
+def test_the_team_decides_to_whom_a_stage_is_told(told_to, government, public):
+    heads = decided("XSV", RIGHTS, told_to)
+    for profile, told in (("government", government), ("public", public)):
+        projection = projected("XSV", profile, heads)
+        assert line(projection, RIGHTS).released == told
+        assert (line(projection, RIGHTS).evidenced is not None) == told
+
+
+def test_a_decision_is_apart_from_who_may_read_the_words():
+    strict = changed("XSV", pol_rights_criteria={"sensitivity": "restricted", "note": "Quiet."})
+    told = line(projected("XSV", "government", decided("XSV", RIGHTS, "gov", strict)), RIGHTS)
+    assert told.released and told.answer.visibility is Visibility.NONE
+    assert told.answer.note == ""
+
+
+def test_what_is_not_told_cannot_be_read_from_the_criteria():
+    heads = decided("XSV", "thr_statistics", "internal")
+    projection = projected("XSV", "government", heads)
+    hidden = line(projection, "thr_statistics")
+    assert hidden.answer.visibility is Visibility.NONE and not hidden.answer.codes
+    assert "police_count." not in str(seen(projection))
+    assert {each.state for each in hidden.criteria} == {None}
+    kept = {entries[0].name for (kind, key), entries in heads.items() if kind == "release"}
+    kept.add(heads["answer", samples.paths()["thr_statistics_criteria"]][0].name)
+    assert not any(map(projection.releases, kept)), "neither the answer nor the reason travels"
+
+
+def test_while_people_disagree_about_it_a_stage_is_not_told():
+    heads = decided("XSV", RIGHTS, "public")
+    [key] = [each for each in heads if each[0] == "release"]
+    other = samples.entry("release", key[1], {"reference": key[1], "told_to": "gov"})
+    heads[key] = (*heads[key], replace(other, name="~2"))
+    assert not line(projected("XSV", "government", heads), RIGHTS).released
+
+
+def test_what_background_sources_alone_gave_is_never_told():
+    [background] = [
+        key
+        for (kind, key), entries in changed("XSH").items()
+        if kind == "source" and (entries[0].body or {}).get("attribution") == "background"
+    ]
+    heads = decided(
+        "XSH", RIGHTS, "public", changed("XSH", pol_rights_criteria={"sources": [background]})
+    )
+    assert not line(projected("XSH", "government", heads), RIGHTS).released
+
+
+def test_a_decision_that_is_not_in_the_file_tells_nobody():
+    heads = decided("XSV", RIGHTS, "public")
+    [key] = [each for each in heads if each[0] == "release"]
+    heads[key] = (replace(heads[key][0], body=None, commitment="ab" * 32),)
+    assert not line(projected("XSV", "government", heads), RIGHTS).released
+    heads[key] = (replace(heads[key][0], commitment="", is_tombstone=True),)
+    assert line(projected("XSV", "government", heads), RIGHTS).released

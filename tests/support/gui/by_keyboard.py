@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from assessor.gui.app.main_window import MainWindow
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.export.export_dialog import ExportDialog
+from assessor.gui.export.gate_dialog import GateDialog
 from assessor.gui.files.passphrase_dialogs import ChoosePassphrase
 from assessor.gui.questions.base.question import Question
 from assessor.gui.team.meetings_dialog import MeetingsDialog
@@ -292,8 +293,12 @@ class KeyboardMission:
             self.hands.until(lambda: dialog.written.isVisible(), 120)
             self.hands.press(Qt.Key.Key_Escape)
 
+        def draft() -> None:
+            wanted = lambda: self.hands.press(Qt.Key.Key_E, CTRL)  # noqa: E731
+            self.hands.opens(GateDialog, wanted, lambda _: self.hands.choose("Write a draft…"))
+
         path = Path(self.window.session.assessment.path)
-        self.hands.opens(ExportDialog, lambda: self.hands.press(Qt.Key.Key_E, CTRL), go)
+        self.hands.opens(ExportDialog, draft, go)
         self.hands.press(Qt.Key.Key_W, CTRL)
         assert self.window.session.open_assessment is None
         return path.with_suffix(".pdf")

@@ -82,7 +82,7 @@ TOPICS: dict[str, HelpPage] = {
     "check": HelpPage(
         "Check before the export",
         "{check} lists what is unanswered, breaks a rule, or waits for a decision; Enter goes "
-        "to the question. Exporting is never held back by it.",
+        "to the question. A draft is never held back by it.",
     ),
     "before": HelpPage(
         "Follow up an earlier mission",
@@ -165,7 +165,8 @@ TOPICS: dict[str, HelpPage] = {
         "Export the report",
         "The report is a PDF to read that carries the answers inside. Choose for whom it is: "
         "what its readers may not see is not in the file. Keep the file as it is; printing or "
-        "converting it removes the answers.",
+        "converting it removes the answers. First all open points stand in one list: mend each, "
+        "or type why it stays open, or write a draft.",
         "Before it is written you see its pages and what is left out of them, with the reason. "
         "Every answer in it is signed, and the written file is opened again and verified.",
         "If it cannot be written, nothing half done remains: choose another place. Whoever "

@@ -103,6 +103,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
         "&Report",
         (
             MenuAction("export", "&Export the report…", "export", "Ctrl+E"),
+            MenuAction("release", "Which stages are &told…", "eye"),
             MenuAction("government", "Comments of the &government…", "comment"),
             None,
             MenuAction("upload", "&Upload to an ODK server…", "external"),
@@ -140,7 +141,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
 MISSION_ACTIONS = (
     *("backup", "meetings", "print", "open_items", "check", "results", "plan", "previous"),
     *("upgrade", "team", "invite", "invited", "exchange", "colleagues", "received", "part"),
-    *("export", "government", "upload"),
+    *("export", "release", "government", "upload"),
 )
 """Actions available only in an open mission."""
 
