@@ -142,6 +142,16 @@ def _results(window: MainWindow, position: ResultsPosition | None = None) -> Non
             add_return_bar(window, window.session, text, lambda: _results(window, position_left))
 
 
+def _treaties(window: MainWindow) -> None:
+    """Show the treaties; a return bar leads back to them."""
+    if window.settle():
+        from assessor.gui.checks.treaties_dialog import TreatiesDialog
+
+        if TreatiesDialog(window, window.session, window.doors).exec():  # closed by going somewhere
+            text = Phrases(window.session.language)("Back to the treaties")
+            add_return_bar(window, window.session, text, lambda: _treaties(window))
+
+
 def _plan(window: MainWindow) -> None:
     if window.settle():
         from assessor.gui.plan.plan_dialog import PlanDialog
@@ -353,6 +363,7 @@ _WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
     "check": _check,
     "export": _export,
     "results": _results,
+    "treaties": _treaties,
     "plan": _plan,
     "find": _find,
     "print": _print,

@@ -11,6 +11,7 @@ from assessor.assessment.entries.recommendation_plan import (
     proposed_areas,
 )
 from assessor.gui.checks.results_dialog import ResultsDialog
+from assessor.gui.checks.treaties_dialog import TreatiesDialog
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.plan.plan_dialog import PlanDialog
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -48,4 +49,16 @@ def way_back(stage: Stage) -> QWidget:
     return window
 
 
-SCENES = {"results": results, "results-way-back": way_back, "plan": plan_dialog}
+def treaties(stage: Stage) -> QWidget:
+    open_desk(stage, "/data/sec_prc/prc_table/prc_realtime")
+    dialog = TreatiesDialog(stage.window, stage.window.session, stage.window.doors)
+    dialog.tree.expandItem(dialog.tree.topLevelItem(0))
+    return dialog
+
+
+SCENES = {
+    "treaties": treaties,
+    "results": results,
+    "results-way-back": way_back,
+    "plan": plan_dialog,
+}

@@ -104,6 +104,15 @@ TOPICS: dict[str, HelpPage] = {
         "A result looks too low? Open the section: an indicator with weak evidence holds it "
         "down. Add the document or the second source in the panel beside its question.",
     ),
+    "treaties": HelpPage(
+        "Compare law with treaties",
+        "{treaties} lists each article: in law or not, how it is used, and the national provision "
+        "noted beside the answer. Enter on an article goes to the question that decides it.",
+        "One question decides one article; what merely bears on it decides nothing. Practice goes "
+        "no further than the law, and there is never a mean.",
+        "An article is not known? Answer its question, and write the national article into the "
+        "note. Not asked? The form has no question that decides it.",
+    ),
     "plan": HelpPage(
         "Make the plan",
         "{plan} shows on one side what the stages call for, on the other the recommendations. "

@@ -78,6 +78,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
             MenuAction("check", "&Check the answers…", "check-circle", "F7"),
             None,
             MenuAction("results", "&Results…", "radar", "Ctrl+Shift+T"),
+            MenuAction("treaties", "&Treaties…", "scale"),
             MenuAction("plan", "P&lan…", "list", "Ctrl+Shift+L"),
             None,
             MenuAction("previous", "Compare with the pre&vious mission…", "history"),
@@ -139,7 +140,8 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
 """The menus in order with titles and entries; the screen fills `go`."""
 
 MISSION_ACTIONS = (
-    *("backup", "meetings", "print", "open_items", "check", "results", "plan", "previous"),
+    *("backup", "meetings", "print", "open_items", "check", "results", "treaties", "plan"),
+    "previous",
     *("upgrade", "team", "invite", "invited", "exchange", "colleagues", "received", "part"),
     *("export", "release", "government", "upload"),
 )
