@@ -33,6 +33,7 @@ from assessor.store.files.file_opening import PLAIN_HEADER
 from assessor.store.model.authority import INVITATION_BODY
 from assessor.store.model.receipt import QUARANTINED, REFUSED
 from assessor.store.write.mission import Mission
+from assessor.words import language_code
 
 _MAGICS = INVITATION_MAGIC, PARCEL_MAGIC
 
@@ -115,10 +116,12 @@ def join_mission(
     *,
     passphrase: str | None = None,
     identities: Sequence[str] = (),
+    language: str = "",
     now: Clock = local_now,
 ) -> Assessment:
     """Create a mission file at `path` from an invitation, with this laptop's key in the team.
 
+    Its questions are in `language` (a code) if the form speaks it, else in that of the form.
     Raises Nameless, FileError, ParcelError, and Refused for an invitation that was taken back or
     that no member wrote; nothing is created then.
     """
@@ -136,7 +139,11 @@ def join_mission(
     mission.add_assessment(invitation.assessment, contents.assessments[invitation.assessment])
     _take(mission, parcel, identities)
     mission.close()
-    return Assessment.open(path, identity=identity, passphrase=passphrase, now=now)
+    joined = Assessment.open(path, identity=identity, passphrase=passphrase, now=now)
+    for spoken in joined.form.languages:
+        if language_code(spoken) == language:
+            joined.language = spoken
+    return joined
 
 
 def find_copy(

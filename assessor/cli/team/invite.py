@@ -87,7 +87,12 @@ def _join(options: Namespace) -> None:
             "--name NAME."
         )
     with invitation_files.join_mission(
-        options.output, found, me, passphrase=secret, identities=keys
+        options.output,
+        found,
+        me,
+        passphrase=secret,
+        identities=keys,
+        language=console.user_language(),
     ) as assessment:
         console.print_line(f"{options.output}: {assessment.title}, from {found.inviter}")
     if not found.seed:

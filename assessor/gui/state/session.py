@@ -96,7 +96,12 @@ class Session(QObject):
         from assessor.assessment.exchange.invitation_files import join_mission
 
         joined = join_mission(
-            path, invitation, self.identity(), passphrase=passphrase, identities=self.opens()
+            path,
+            invitation,
+            self.identity(),
+            passphrase=passphrase,
+            identities=self.opens(),
+            language=self.language,
         )
         self._adopt(joined, passphrase)
 

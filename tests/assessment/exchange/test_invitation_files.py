@@ -7,6 +7,7 @@ import stat
 
 import pytest
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.storage_place import REMOVABLE
 from assessor.assessment.exchange import invitation_files
 from assessor.assessment.exchange.invitation_files import (
@@ -149,3 +150,25 @@ def test_an_invitation_on_a_stick_can_be_read_by_whom_it_is_handed_to(
         os.umask(before)
     assert stat.S_IMODE(invitation.stat().st_mode) == mode
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("es", "Spanish (es)"), ("zh", "English (en)"), ("", "English (en)")]
+)
+def test_whoever_joins_reads_the_questions_in_their_language(tmp_path, language, expected):
+    """Maria works in English, and the form speaks Spanish, too."""
+    text = """
+| survey |      |         |                     |                     |
+|        | type | name    | label::English (en) | label::Spanish (es) |
+|        | text | finding | Finding             | Hallazgo            |
+| settings |                  |
+|          | default_language |
+|          | English (en)     |
+"""
+    with laptop(tmp_path, "María").create(small_form(tmp_path, text)) as mission:
+        found = open_invitation(write_invitation(mission, tmp_path))
+    me = load_identity(tmp_path / "home", "Juan")
+    with join_mission(tmp_path / "own.mission", found, me, language=language) as joined:
+        assert joined.language == expected
+    with Assessment.open(tmp_path / "own.mission", identity=me) as again:
+        assert again.language == expected
