@@ -265,27 +265,6 @@ def test_the_answers_are_read_by_other_instruments(run, tmp_path, shipped):
     check(run(*one, "CMM", "-o", "cmm.docx"), 0, "cmm.docx")
 
 
-def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path, shipped):
-    offer = "/data/sec_cap/ta_offers[1]/ta_"
-    answers = (
-        "reference,value,evidence\nthr_need,4,\n"
-        "thr_statistics_criteria,police_count.shown compiling_office.shown offence_list.no,\n"
-        f"{offer}area,stats,\n{offer}donor,gb,\n{offer}status,ongoing,\n"
-    )
-    run("fill", "a.mission", fill(tmp_path, answers))
-    check(run("plan", "list", "a.mission"), 0, "stats", "United Kingdom")
-    check(run("plan", "accept", "a.mission", "stats"), 0, "one written offence list")
-    check(run("plan", "accept", "a.mission", "nothing"), 2, "nothing")
-    more = ("--owner", "Ministry", "--cost", "low", "--horizon", "short")
-    check(run("plan", "set", "a.mission", "1", *more), 0, "kept")
-    check(run("plan", "move", "a.mission", "1", "1"), 0, "number 1 of 1")
-    code, out, _ = run("plan", "list", "a.mission", "--json")
-    [action] = json.loads(out)["plan"]
-    assert (code, action["owner"], action["horizon"]) == (0, "Ministry", "short")
-    check(run("plan", "list", "a.mission"), 0, "in the plan", "Ministry")
-    check(run("plan", "follow", "a.mission", "x", "done"), 2, "x")
-
-
 def test_a_submission_and_its_audit_log_leave_by_export(run, tmp_path):
     audit = "| | audit | audit | | | |\n"
     (tmp_path / "small.md").write_text(

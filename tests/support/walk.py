@@ -94,8 +94,11 @@ class Computer:
             field.setText(str(path))
             self.click(button(dialog, "Export"))
 
-        draft = lambda dialog: press(self, dialog, "Write a draft")  # noqa: E731
-        self.in_dialogs(draft, begin, lambda dialog: press(self, dialog, "Done"))
+        self.in_dialogs(
+            lambda dialog: press(self, dialog, "Write a draft"),
+            begin,
+            lambda dialog: press(self, dialog, "Done"),
+        )
         self.window.menu_actions["export"].trigger()
         return path
 

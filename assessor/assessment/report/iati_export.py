@@ -8,9 +8,11 @@ five-digit codes of the OECD-DAC; none of them says cybercrime, so each activity
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date
+from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 from assessor.assessment.assessment import Assessment
@@ -18,7 +20,9 @@ from assessor.assessment.core import derive
 from assessor.assessment.entries.recommendation_plan import PlannedAction, plan_of
 from assessor.assessment.report.report_projection import projection_of
 from assessor.errors import Refused
+from assessor.names import safe_name
 from assessor.report.projection import question_names
+from assessor.report.projection.plan.plan_lines import read_day, read_money
 from assessor.report.projection.projection import PUBLIC, PrintedAnswer, RepeatAnswers
 from assessor.words import language_code, two_letter_country
 
@@ -36,6 +40,9 @@ _PURPOSES = {
     "judic": "15134",
     "rights": "15160",
 }
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_LONGEST = 10_000
+"""Characters of a text in the file."""
 _JUSTICE = "15130"
 """OECD-DAC purpose of all other areas: legal and judicial development."""
 
@@ -68,8 +75,9 @@ class _Activity:
     status: str
     area: str = ""
     organisations: list[tuple[str, str, str]] = field(default_factory=list)
-    days: dict[str, str] = field(default_factory=dict)
-    money: tuple[str, str] = ("", "")
+    days: dict[str, date | None] = field(default_factory=dict)
+    amount: Decimal | None = None
+    currency: str = ""
     after: tuple[str, ...] = ()
 
 
@@ -132,8 +140,9 @@ def _planned(
             _PIPELINE,
             action.area,
             [each for each in parties if each[2]],
-            {_PLANNED_START: action.start, _PLANNED_END: action.end},
-            (action.amount, action.currency),
+            {_PLANNED_START: read_day(action.start), _PLANNED_END: read_day(action.end)},
+            read_money(action.amount),
+            action.currency if _CURRENCY.fullmatch(action.currency) else "",
             action.after,
         )
 
@@ -158,7 +167,7 @@ def _offered(repeat: RepeatAnswers | None) -> Iterator[_Activity]:
             _STATUSES[status],
             told[question_names.OFFER_AREA],
             [each for each in parties if each[2]],
-            {end: told.get(question_names.OFFER_END, "")},
+            {end: read_day(told.get(question_names.OFFER_END, ""))},
         )
 
 
@@ -191,7 +200,7 @@ def _element(
     ET.SubElement(made, "activity-status", code=activity.status)
     for kind, day in activity.days.items():
         if day:
-            ET.SubElement(made, "activity-date", {"type": kind, "iso-date": day})
+            ET.SubElement(made, "activity-date", {"type": kind, "iso-date": day.isoformat()})
     if code := two_letter_country(country):
         ET.SubElement(made, "recipient-country", code=code)
     purpose = _PURPOSES.get(activity.area, _JUSTICE)
@@ -208,19 +217,19 @@ def _element(
 def _named(
     parent: ET.Element, tag: str, text: str, attributes: Mapping[str, str] | None = None
 ) -> None:
-    ET.SubElement(ET.SubElement(parent, tag, dict(attributes or {})), "narrative").text = text
+    made = ET.SubElement(parent, tag, dict(attributes or {}))
+    ET.SubElement(made, "narrative").text = safe_name(text, _LONGEST)
 
 
 def _add_budget(parent: ET.Element, activity: _Activity, today: date) -> None:
     """Add the cost as an indicative budget; IATI takes periods of up to a year alone."""
-    (amount, currency), days = activity.money, activity.days
-    start, end = days.get(_PLANNED_START, ""), days.get(_PLANNED_END, "")
-    if not (amount and currency and start and end):
+    start, end = activity.days.get(_PLANNED_START), activity.days.get(_PLANNED_END)
+    if not (activity.amount and activity.currency and start and end):
         return
-    if (date.fromisoformat(end) - date.fromisoformat(start)).days > 366:
+    if not 0 <= (end - start).days <= 366:
         return
     budget = ET.SubElement(parent, "budget", type="1", status="1")
-    ET.SubElement(budget, "period-start", {"iso-date": start})
-    ET.SubElement(budget, "period-end", {"iso-date": end})
-    value = {"currency": currency, "value-date": today.isoformat()}
-    ET.SubElement(budget, "value", value).text = amount
+    ET.SubElement(budget, "period-start", {"iso-date": start.isoformat()})
+    ET.SubElement(budget, "period-end", {"iso-date": end.isoformat()})
+    value = {"currency": activity.currency, "value-date": today.isoformat()}
+    ET.SubElement(budget, "value", value).text = f"{activity.amount:f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.recommendation_plan import annotate_action, plan_of
 from tests.support.assessment.laptops import laptop, written
 from tests.support.cli.results import check
@@ -65,6 +66,31 @@ def test_a_recommendation_is_an_activity_in_the_order_of_the_standard(run, tmp_p
     assert (value.text, value.get("currency")) == ("60000", "EUR")
     assert second.find("budget") is None  # IATI has no budget of two years
     assert second.find("related-activity").get("ref") == first.findtext("iati-identifier")
+
+
+GARBAGE = {
+    "owner": "Minis\x0btry\ufffe",
+    "partner": "A\x1b[31m",
+    "start": "2026-99-99",
+    "end": "2027-01-01",
+    "amount": "NaN",
+    "currency": "<b>",
+}
+
+
+def test_whatever_a_colleague_s_file_holds_the_file_is_well_formed(run, tmp_path):
+    """Entries of others are signed, but no program checked their values."""
+    with made(tmp_path, "Found\x1b a unit") as mission:
+        [unit] = plan_of(mission)
+        mission.add([Move("recommendation", unit.id, None, GARBAGE)], "")
+        path = str(mission.path)
+    check(run("plan", "export", path, "--iati", "plan.xml", *PUBLISHER), 0, "1 activities")
+    [one] = ET.parse(tmp_path / "plan.xml").getroot().findall("iati-activity")
+    assert [(each.get("type"), each.get("iso-date")) for each in one.findall("activity-date")] == [
+        ("3", "2027-01-01")
+    ]
+    assert one.findtext("participating-org/narrative") == "Minis try"
+    assert one.find("budget") is None
 
 
 def test_nothing_is_written_where_nothing_is_complete(run, tmp_path):

@@ -294,8 +294,11 @@ class KeyboardMission:
             self.hands.press(Qt.Key.Key_Escape)
 
         def draft() -> None:
-            wanted = lambda: self.hands.press(Qt.Key.Key_E, CTRL)  # noqa: E731
-            self.hands.opens(GateDialog, wanted, lambda _: self.hands.choose("Write a draft…"))
+            self.hands.opens(
+                GateDialog,
+                lambda: self.hands.press(Qt.Key.Key_E, CTRL),
+                lambda _: self.hands.choose("Write a draft…"),
+            )
 
         path = Path(self.window.session.assessment.path)
         self.hands.opens(ExportDialog, draft, go)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assessor import words
@@ -18,6 +16,8 @@ from assessor.report.projection.plan.plan_lines import (
     PlanTarget,
     Proposal,
     SuggestedAction,
+    read_day,
+    read_money,
 )
 from assessor.report.projection.projection import INTERNAL, PUBLIC, RepeatAnswers, Visibility
 from assessor.report.projection.stage_release import may_tell_criterion
@@ -150,12 +150,12 @@ class PlanBuilder:
             number=number[key],
             owner=text("owner"),
             partner=text("partner"),
-            start=_day(text("start")),
-            end=_day(text("end")),
+            start=read_day(text("start")),
+            end=read_day(text("end")),
             cost=text("cost"),
-            amount=_money(text("amount")),
+            amount=read_money(text("amount")),
             currency=text("currency"),
-            funded=_money(text("funded")),
+            funded=read_money(text("funded")),
             after=tuple(number[each] for each in text("after").split() if each in number),
             baseline=text("baseline"),
             aim=text("aim"),
@@ -191,18 +191,3 @@ class PlanBuilder:
 def target_codes(body: Mapping[str, Any]) -> list[str]:
     """Return the codes of what a recommendation is to meet, or to move in earlier missions."""
     return str(body.get("meets") or body.get("moves") or "").split()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _money(text: str) -> Decimal | None:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and amount >= 0 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from assessor.scoring.criteria import CriterionState
 
@@ -99,3 +99,20 @@ class PlanLine:
                 self.funded, self.after, self.baseline, self.aim, self.check,
             )
         )  # fmt: skip
+
+
+def read_day(text: str) -> date | None:
+    """Read an ISO date; None for anything else, as another laptop's entry may hold."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read_money(text: str) -> Decimal | None:
+    """Read an amount; None for anything else."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and amount >= 0 else None
