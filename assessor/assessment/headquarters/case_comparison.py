@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from assessor.assessment.base.progress import CountCallback, no_count
+from assessor.assessment.base.spreadsheet_safety import csv_cell
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.mission_makers import MissionMakers
 from assessor.assessment.mission.outgoing_seal import OutgoingSeal, write_files
-from assessor.assessment.review.sheet_cells import csv_cell
 from assessor.errors import Reason
 from assessor.registry.analysis import regional_tables
 from assessor.registry.analysis.cases import Case

@@ -11,6 +11,7 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import make_folder
 from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.base.spreadsheet_safety import safe_cell
 from assessor.assessment.core.form_versions import refuse_disputed_form
 from assessor.assessment.headquarters import case_comparison
 from assessor.assessment.headquarters.cached_answers import AnswerTable
@@ -18,7 +19,6 @@ from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.case_format import CaseHead
 from assessor.assessment.mission.outgoing_seal import OutgoingSeal, choose_seal, write_files
 from assessor.assessment.odk.submission_export import prepare_submission, write_submission
-from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Reason, Refused
 from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity

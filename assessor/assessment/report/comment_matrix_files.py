@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.spreadsheet_safety import safe_cell
 from assessor.assessment.report.office_export import EXCEL, WORD
-from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import FileError, FormError, Refused
 from assessor.report.output.comment_matrix import (
     COLUMNS,

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.spreadsheet_safety import safe_cell
 from assessor.assessment.core.derive import find_node
 from assessor.assessment.entries.remarks import (
     GovernmentRemark,
@@ -19,7 +20,6 @@ from assessor.assessment.report.comment_matrix_files import FilledLine, read_mat
 from assessor.assessment.report.office_export import OFFICE, WORD, OfficeDocument, verify_archive
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_office
-from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Reason, Refused
 from assessor.report.annexes.history_annexes import verdict_words
 from assessor.report.blocks.look import Look

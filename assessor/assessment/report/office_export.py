@@ -13,10 +13,10 @@ from zipfile import BadZipFile, ZipFile
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.base.spreadsheet_safety import safe_cell
 from assessor.assessment.mission.outgoing_seal import choose_seal
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_office
-from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import FileError, Refused
 from assessor.report.projection.projection import INTERNAL, Projection
 

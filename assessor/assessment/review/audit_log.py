@@ -8,10 +8,10 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.spreadsheet_safety import csv_line
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.derive import id_of, instances_of, repeat_of
 from assessor.assessment.core.mission_start import milliseconds, new_id
-from assessor.assessment.review.sheet_cells import csv_line
 from assessor.errors import Refused
 from assessor.form.model.definition import Audit
 from assessor.store.model.entry import Draft, Entry, displayed_head

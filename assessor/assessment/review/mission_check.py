@@ -46,7 +46,7 @@ class Check:
     violations: tuple[Violation, ...]
     unanswered: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
-    strangers: tuple[RetiredAnswer, ...]
+    retired: tuple[RetiredAnswer, ...]
     stale: tuple[str, ...]
     problems: tuple[str, ...]
     unverified: tuple[tuple[SignerCount, str], ...] = ()
@@ -69,8 +69,8 @@ class Check:
             "unanswered": list(self.unanswered),
             "conflicts": _facts(self.conflicts, "id", "kind", "key"),
             "not_among_the_choices": list(self.stale),
-            "not_in_this_form": [each.reference for each in self.strangers],
-            "retired": _facts(self.strangers, "reference", "label", "value", "said", "version"),
+            "not_in_this_form": [each.reference for each in self.retired],
+            "retired": _facts(self.retired, "reference", "label", "value", "said", "version"),
             "problems": list(self.problems),
             "unverified": [
                 {
@@ -98,9 +98,9 @@ class Check:
         yield from (point_text(each) for each in self.points if each.kind not in _LISTED)
         for reference in self.stale:
             yield f"CHOICE    {reference}: answered with what is none of the choices"
-        for retired in self.strangers:
+        for answer in self.retired:
             yield (
-                f"KEPT      {retired.reference}: “{retired.asked}” was answered “{retired.said}”,"
+                f"KEPT      {answer.reference}: “{answer.asked}” was answered “{answer.said}”,"
                 " and is not in this version of the form"
             )
         for who, standing in self.unverified:
@@ -154,7 +154,7 @@ def _check(assessment: Assessment, problems: Iterable[str]) -> Check:
         violations=tuple(assessment.violations()),
         unanswered=tuple(node.reference for node in assessment.unanswered()),
         conflicts=assessment.conflicts(),
-        strangers=retired_answers(assessment),
+        retired=retired_answers(assessment),
         stale=tuple(node.reference for node in relevant if node.outdated_values),
         problems=tuple(dict.fromkeys(problems)),
         unverified=tuple(

@@ -127,7 +127,7 @@ def read_submission(form: Form, text: str | bytes, new_id: Callable[[], str]) ->
     instance_id = next(
         (value for key, value in reader.answers.items() if key.endswith("instanceID")), ""
     )
-    return Submission(reader.answers, reader.repeats, instance_id, reader.strangers)
+    return Submission(reader.answers, reader.repeats, instance_id, reader.unknown_values)
 
 
 class _SubmissionReader:
@@ -137,7 +137,7 @@ class _SubmissionReader:
         self.new_id = new_id
         self.answers: dict[str, str] = {}
         self.repeats: list[str] = []
-        self.strangers: dict[str, str] = {}
+        self.unknown_values: dict[str, str] = {}
 
     def element(self, element: markup.Element, bind: Bind, reference: str) -> None:
         """Read the element at `reference`."""
@@ -185,6 +185,6 @@ class _SubmissionReader:
     def _keep_unknown(self, element: markup.Element, reference: str) -> None:
         inner = list(markup.elements(element))
         if not inner and element.text:
-            self.strangers[reference] = element.text
+            self.unknown_values[reference] = element.text
         for each in inner:
             self._keep_unknown(each, f"{reference}/{markup.qualified(each, self.prefixes)}")

@@ -214,11 +214,11 @@ class MainWindow(QMainWindow):
             offer_mending(self, self.session, self.open_mission)
 
     def _open_sealed(self, path: Path) -> None:
-        from assessor.gui.files.sealed_files import read_sealed, sort_sealed
+        from assessor.gui.files.sealed_files import dispatch_sealed, read_sealed
 
         if is_sealed_document(path):
             read_sealed(self, self.session, path)
-        elif sort_sealed(self, self.session, path):
+        elif dispatch_sealed(self, self.session, path):
             self.join_mission((path,))
 
     def join_mission(self, paths: Sequence[Path]) -> None:

@@ -40,7 +40,7 @@ _GROUPS = (
     *((kind, *POINT_SIGNS[kind], title) for kind, title in POINT_TITLES.items()),
     ("required", "warning", "warn", "Questions that need an answer"),
     ("unanswered", "circle", "muted", "Questions without an answer"),
-    ("strangers", "history", "muted", "Answers of questions that this form no longer has"),
+    ("retired", "history", "muted", "Answers of questions that this form no longer has"),
 )
 
 
@@ -120,7 +120,7 @@ class CheckDialog(SessionDialog):
                 if each.kind == "required"
             ],
             CONFLICT: [self._line(each.key) for each in found.conflicts],
-            "strangers": [_Line(each.asked, self._old_answer(each)) for each in found.strangers],
+            "retired": [_Line(each.asked, self._old_answer(each)) for each in found.retired],
             "unanswered": [self._line(each) for each in found.unanswered],
         }
         for point in found.points:

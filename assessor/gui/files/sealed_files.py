@@ -92,7 +92,7 @@ class SealedFiles:
         return False
 
 
-def sort_sealed(parent: QWidget, session: Session, path: Path) -> str:
+def dispatch_sealed(parent: QWidget, session: Session, path: Path) -> str:
     """Look what a sealed file is: `receive` for a report or parcel, `join` for an invitation.
 
     Anything else is shown, or saved where the person chooses, a mission to be opened then. Returns

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.outgoing_seal import SEALED_SUFFIX
-from assessor.gui.files.sealed_files import sort_sealed
+from assessor.gui.files.sealed_files import dispatch_sealed
 from assessor.gui.receiving.receipts_panel import imported_text, show_outcome
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.state.session import Session
@@ -107,7 +107,7 @@ def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[P
     if not paths:
         paths = choose_files(parent, phrases, phrases("Receive from colleagues"), RECEIVABLE)
     if len(paths) == 1 and paths[0].suffix.lower() == SEALED_SUFFIX:
-        paths = paths if sort_sealed(parent, session, paths[0]) else ()
+        paths = paths if dispatch_sealed(parent, session, paths[0]) else ()
     if paths:
         paths = offer_joins(parent, session, paths, "Do not receive it")
     if paths:

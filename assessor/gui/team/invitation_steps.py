@@ -23,7 +23,7 @@ from assessor.errors import AssessorError, SealedByTeam
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.feedback.prompts import ensure_name
 from assessor.gui.files.open_mission import open_with_passphrase
-from assessor.gui.files.sealed_files import sort_sealed
+from assessor.gui.files.sealed_files import dispatch_sealed
 from assessor.gui.files.storage_banner import own_folder
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt, show_done, show_error
@@ -127,7 +127,7 @@ def ask_what_for(
     """
     everything = "receive", tuple(paths)
     if len(paths) == 1 and paths[0].suffix.lower() == SEALED_SUFFIX:
-        kind = sort_sealed(parent, session, paths[0])
+        kind = dispatch_sealed(parent, session, paths[0])
         if kind != "receive":
             return ("open", tuple(paths)) if kind else ("", ())
     candidates = [each for each in paths if brought_by(each) == (each,)]

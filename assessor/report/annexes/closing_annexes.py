@@ -173,10 +173,10 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
     yield heading(look, translate("This document and its data"), "data")
     yield subheading(look, translate("Where every answer went"), 0)
     yield _accounts(look, projection)
-    if projection.strangers:
+    if projection.retired:
         yield subheading(look, translate("Answers that this form does not have"))
         rows = [
-            (look.quote(question), look.quote(answer)) for question, answer in projection.strangers
+            (look.quote(question), look.quote(answer)) for question, answer in projection.retired
         ]
         yield pairs_table(look, rows, (look.small, look.body), (0.5, 0.5))
     if projection.files:

@@ -309,7 +309,7 @@ class Projection:
     stage_titles: tuple[str, ...]
     files: tuple[EvidenceFile, ...]
     sources: tuple[SourceLine, ...]
-    strangers: tuple[tuple[str, str], ...]
+    retired: tuple[tuple[str, str], ...]
     unanswered: tuple[tuple[str, str], ...]  # (section title, question label)
     areas: tuple[tuple[str, str], ...]  # assistance areas: (code, title)
     accounting: Accounting

@@ -246,7 +246,7 @@ class _Projector:
             stage_titles=self._stage_titles(),
             files=self.record.files(),
             sources=self.record.sources(),
-            strangers=self.record.strangers(self.retired),
+            retired=self.record.retired(self.retired),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
             plan=self.plan.lines(),

@@ -157,12 +157,12 @@ class RecordSummary:
         except ValueError:
             return text  # not a date: unchanged
 
-    def strangers(self, retired: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    def retired(self, asked: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Return answers without a question (team only): as last asked, else reference and
         value.
         """
-        strangers = self.form.unknown_values if self.profile == INTERNAL else {}
-        return tuple(retired.get(key, (key, value)) for key, value in sorted(strangers.items()))
+        values = self.form.unknown_values if self.profile == INTERNAL else {}
+        return tuple(asked.get(key, (key, value)) for key, value in sorted(values.items()))
 
     def unanswered(self, groups: Iterable[LiveNode]) -> tuple[tuple[str, str], ...]:
         """Return unanswered questions with their section's label."""

@@ -180,13 +180,13 @@ def split_heads(
     say is seen by a person before it is anything. Orders have rules of their own and count."""
     counted: dict[Subject, tuple[Entry, ...]] = {}
     outside: dict[Subject, tuple[Entry, ...]] = {}
-    for subject, members in heads.items():
-        if subject[0] in ORDER_KINDS or not any(each.standing == OUTSIDER for each in members):
-            counted[subject] = members
+    for subject, of_subject in heads.items():
+        if subject[0] in ORDER_KINDS or not any(each.standing == OUTSIDER for each in of_subject):
+            counted[subject] = of_subject
             continue
-        outside[subject] = tuple(each for each in members if each.standing == OUTSIDER)
-        if len(outside[subject]) < len(members):
-            counted[subject] = tuple(each for each in members if each.standing != OUTSIDER)
+        outside[subject] = tuple(each for each in of_subject if each.standing == OUTSIDER)
+        if len(outside[subject]) < len(of_subject):
+            counted[subject] = tuple(each for each in of_subject if each.standing != OUTSIDER)
     return counted, outside
 
 
@@ -217,14 +217,14 @@ def in_conflict(heads: Iterable[Entry]) -> bool:
     Between joined assessments only a person's answers count: two forms that each set an id of their
     own do not disagree.
     """
-    members = tuple(heads)
-    if _waiting(members):
+    alternatives = tuple(heads)
+    if _waiting(alternatives):
         return True
-    if len(members) < 2:
+    if len(alternatives) < 2:
         return False  # the usual case: nothing to compare
     by_assessment: dict[str, set[str]] = defaultdict(set)
     answers: set[str] = set()
-    for head in members:
+    for head in alternatives:
         if head.kind not in ORDER_KINDS:
             by_assessment[head.assessment].add(comparison_text(head))
             if not set_by_form(head):

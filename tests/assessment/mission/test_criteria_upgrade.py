@@ -26,7 +26,7 @@ def test_an_upgrade_keeps_each_stage_and_ticks_nothing(tmp_path):
         stages = earlier_stages(now)
         assert set(stages) == {STATISTICS}
         assert stages[STATISTICS].said == "4 Consolidated (Documented)"
-        printed = dict(projection_of(now, "internal", "English (en)").strangers)
+        printed = dict(projection_of(now, "internal", "English (en)").retired)
         assert "4 Consolidated" in printed.values()
 
 

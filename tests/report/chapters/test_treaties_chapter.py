@@ -7,7 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from assessor.assessment.review.sheet_cells import safe_cell
+from assessor.assessment.base.spreadsheet_safety import safe_cell
 from assessor.report.annexes.crosswalk_chapter import crosswalk_annex
 from assessor.report.blocks.look import Look
 from assessor.report.chapters.method_chapter import method_chapter

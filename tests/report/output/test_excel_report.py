@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from assessor.assessment.review.sheet_cells import safe_cell
+from assessor.assessment.base.spreadsheet_safety import safe_cell
 from assessor.report.output.excel_report import render_sheet
 from assessor.report.projection.projection import PrintedAnswer
 from tests.support.report import samples

@@ -32,8 +32,8 @@ def test_a_form_without_an_instrument_still_gives_a_report(language):
 
 
 def test_unknown_references_and_values_keep_their_order_in_arabic():
-    strangers = (("/data/old/count", "About twelve."),)
-    told = list(texts([*last_page(Look("ar"), plain("ar", strangers=strangers))]))
+    retired = (("/data/old/count", "About twelve."),)
+    told = list(texts([*last_page(Look("ar"), plain("ar", retired=retired))]))
     assert "\u2068/data/old/count\u2069" in told and "\u2068About twelve.\u2069" in told
 
 

@@ -41,7 +41,7 @@ def plain(language: str = "en", **changes: object) -> Projection:
         "stage_titles": (),
         "files": (),
         "sources": (),
-        "strangers": (),
+        "retired": (),
         "unanswered": (),
         "areas": (),
         "accounting": Accounting(1, 1, 0, 0, 0, 0),

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from assessor.assessment.review.sheet_cells import safe_cell
+from assessor.assessment.base.spreadsheet_safety import safe_cell
 from assessor.parcel.keys.identity import Identity
 from assessor.parcel.pdf.report_pdf import embed_parcel
 from assessor.report.blocks.block import Stack

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessor.assessment.base.spreadsheet_safety import csv_line, safe_cell
 from assessor.assessment.review.audit_log import audit_log, audit_sheet
-from assessor.assessment.review.sheet_cells import csv_line, safe_cell
 from tests.support.assessment.laptops import laptop, small_form
 
 AUDITED = """
