@@ -152,9 +152,9 @@ def _fill_laptop(
                 public = load_identity(each.home, each.assessor).public.hex()
                 make_member(mission.mission, mission.uuid, public, identity, now=clock)
         if colleagues:
-            shutil.copyfile(laptop.mission, prepared)
+            shutil.copy(laptop.mission, prepared)
     else:
-        shutil.copyfile(prepared, laptop.mission)
+        shutil.copy(prepared, laptop.mission)
     with Assessment.open(laptop.mission, identity=identity, now=clock) as mission:
         _say_sections(data, laptop, mission, clock)
     if laptop == team[-1] != team[0]:

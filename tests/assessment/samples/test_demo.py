@@ -51,6 +51,11 @@ def test_a_report_of_the_real_instrument_carries_what_the_parcel_does(made, tmp_
     assert (receipt.new, receipt.known) == (0, made.exports[0].entries)
 
 
+def test_every_mission_is_its_owners_alone(made):
+    """Copies for colleagues took the mask of the folder."""
+    assert {each.mission.stat().st_mode & 0o777 for each in made.laptops} == {0o600}
+
+
 def test_the_two_laptops_disagree_on_exactly_one_answer(made):
     [conflict] = made.conflicts
     assert conflict.key == "/data/sec_inv/inv_unit_criteria"
