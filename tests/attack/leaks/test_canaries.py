@@ -12,35 +12,7 @@ from assessor.assessment.report.report_export import export_report
 from tests.bench.report.bench_leaks import rows_of
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.report.canaries import Canaries, canaries_in
-
-FORM = """
-| survey |                  |           |                   |                       |
-|        | type             | name      | label             | bind::asr:sensitivity |
-|        | begin_group      | police    | Police            |                       |
-|        | integer          | reports   | Reports received  | gov                   |
-|        | integer          | cases     | Cases opened      | public                |
-|        | select_one stage | stage     | Stage of the unit | internal              |
-|        | text             | finding   | What we found     | internal              |
-|        | text             | released  | What we publish   | public                |
-|        | text             | obstacle  | What hinders      | confidential          |
-|        | text             | plan      | What they plan    |                       |
-|        | end_group        |           |                   |                       |
-|        | begin_group      | courts    | Courts            |                       |
-|        | text             | judges    | What judges say   | internal              |
-|        | select_multiple stage | steps | Steps seen       | gov                   |
-|        | decimal          | backlog   | Years of backlog  | internal              |
-|        | text             | registry  | Its registry      | internal              |
-|        | end_group        |           |                   |                       |
-| choices |
-|         | list_name | name | label       |
-|         | stage     | 1    | Initial     |
-|         | stage     | 2    | Operational |
-| settings |
-|          | namespaces                | version |
-|          | asr="urn:assessor:bind:1" | 1       |
-"""
-VALUES = {"reports": "120", "cases": "7", "stage": "2", "released": "Reports", "steps": "1 2"}
-
+from tests.support.report.canary_form import FORM, fill
 
 @pytest.mark.slow
 def test_no_canary_is_found_in_any_format(tmp_path: Path) -> None:
@@ -51,8 +23,7 @@ def test_no_canary_is_found_in_any_format(tmp_path: Path) -> None:
     canaries = Canaries()
     ana = laptop(tmp_path, canaries.new("an assessor"))
     with ana.create(small_form(tmp_path, FORM)) as mission:
-        for name, value in VALUES.items():
-            mission.answer(f"/data/{'courts' if name == 'steps' else 'police'}/{name}", value)
+        fill(mission)
         rows = list(rows_of(mission, canaries, tmp_path, every=1))
     assert rows[0].value >= 80
     assert [(row.name, row.note) for row in rows if not row.passed] == []

@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.evidence import files_of
-from assessor.assessment.samples.samples import make_missions
 from assessor.cli.main import main
 from assessor.cli.verb_table import VERBS
-from assessor.parcel.keys.identity import load_identity
 from assessor.store.write.mission import Mission
+from tests.support.assessment.laptops import laptop, small_form
 from tests.support.cli.watched_files import canaries_removed
 from tests.support.report.canaries import Canaries, canaries_in, plant
+from tests.support.report.canary_form import FORM, fill
 
 pytestmark = [
     pytest.mark.slow,
@@ -88,23 +87,21 @@ def usual_umask() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, usual_umask: None) -> World:
-    """A sample mission with canaries in everything, received by a registry; both protected."""
+    """A mission with canaries in everything, received by a registry; both protected."""
     folder, canaries = tmp_path_factory.mktemp("world"), Canaries()
-    sample = make_missions(folder / "samples", countries=1)[0]
-    home = folder / "home"
-    with Assessment.open(
-        sample.mission, identity=load_identity(sample.home, canaries.new("an assessor"))
-    ) as mission:
-        plant(mission, canaries, every=20)
+    ana = laptop(folder, canaries.new("an assessor"))
+    with ana.create(small_form(folder, FORM)) as mission:
+        fill(mission)
+        plant(mission, canaries, every=1)
         file = files_of(mission)[0].id
-    shutil.copytree(sample.home, home)
+    shutil.copytree(ana.folder / "profile", folder / "home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assessor.store.files.file_opening.KEY_ROUNDS", 1000)
-        shutil.copyfile(sample.mission, folder / "our.mission")
+        shutil.copyfile(ana.mission, folder / "our.mission")
         with Mission.open(folder / "our.mission") as mission:
             mission.protect("of the mission")
-        patch.setenv("ASSESSOR_HOME", str(home))
-        assert main(["receive", str(folder / "our.registry"), str(sample.mission)]) == 0
+        patch.setenv("ASSESSOR_HOME", str(folder / "home"))
+        assert main(["receive", str(folder / "our.registry"), str(ana.mission)]) == 0
         with Mission.open(folder / "our.registry") as registry:
             registry.protect("of the registry")
     for role in INSIDE:
@@ -180,7 +177,7 @@ def test_every_verb_is_known_here() -> None:
 
 def test_files_that_verbs_make_are_their_owners_alone(world: World, out: Path) -> None:
     """Missions, registries, packs, keys and what is taken out of a sealed report."""
-    words, form = world.words("mission"), "cybercrime_needs"
+    words, form = world.words("mission"), world.folder / "small.md"
     report, mission = out / "a.pdf", world.path("mission")
     calls = (
         ("export", mission, "-o", report, "--passphrase-file", words),
