@@ -1,8 +1,8 @@
 """The one owner of Python's automatic garbage collection: it counts who asks for a pause.
 
 A window pauses automatic collection for as long as it exists (`gui/app/garbage_collector`), a form
-load for as
-long as it runs. Collection resumes when the last of them ends, in any order and from any thread.
+load for as long as it runs. Collection resumes when the last of them ends, in any order and from
+any thread.
 """
 
 from __future__ import annotations
@@ -19,6 +19,25 @@ _lock = threading.RLock()
 _pauses = 0
 _was_enabled = False
 _uncollected = 0
+_frozen = False
+
+
+def freeze() -> None:
+    """Keep all objects that exist now from the collector, until `thaw`.
+
+    Whether any are frozen is kept here: Python's own count walks them all, 50 ms for a million.
+    """
+    global _frozen
+    gc.collect()
+    gc.freeze()
+    _frozen = True
+
+
+def thaw() -> None:
+    """Let the collector have what was frozen."""
+    global _frozen
+    gc.unfreeze()
+    _frozen = False
 
 
 def pause() -> None:
@@ -64,7 +83,7 @@ def loading() -> Iterator[None]:
         yield
     finally:
         with _lock:
-            if _pauses == 1 and _was_enabled and not gc.get_freeze_count():
+            if _pauses == 1 and _was_enabled and not _frozen:
                 _move_to_oldest_generation()
             resume()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from assessor import garbage
 from tests.support.memory_folder import lay_files_in_memory
 from tests.support.postgres_server import Server, programs, serving
 from tests.support.shared_setup import scheduler
@@ -39,8 +39,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_finish() -> None:
     """Keep modules and tests, a million objects that all stay, from the garbage collector."""
-    gc.collect()
-    gc.freeze()
+    garbage.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

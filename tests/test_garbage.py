@@ -15,9 +15,9 @@ from assessor.garbage import UNCOLLECTED, loading
 @pytest.fixture(autouse=True)
 def nothing_frozen() -> Iterator[None]:
     """As in the program; tests/conftest freezes what stays."""
-    gc.unfreeze()
+    garbage.thaw()
     yield
-    gc.freeze()
+    garbage.freeze()
 
 
 class Ring:
@@ -39,14 +39,11 @@ def test_what_was_built_is_collected_once_it_is_garbage() -> None:
     assert gone() is None
 
 
-def test_what_others_froze_stays_frozen() -> None:
-    gc.freeze()
-    try:
-        with loading():
-            pass
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.unfreeze()
+def test_what_was_frozen_stays_frozen() -> None:
+    garbage.freeze()
+    with loading():
+        pass
+    assert gc.get_freeze_count() > 0
 
 
 def test_a_collector_that_is_off_stays_off() -> None:

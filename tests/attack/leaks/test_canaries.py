@@ -14,6 +14,7 @@ from tests.support.assessment.laptops import laptop, small_form
 from tests.support.report.canaries import Canaries, canaries_in
 from tests.support.report.canary_form import FORM, fill
 
+
 @pytest.mark.slow
 def test_no_canary_is_found_in_any_format(tmp_path: Path) -> None:
     """They unpack objects, streams, archives, tables and the parcel, also with other programs.
