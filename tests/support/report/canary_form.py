@@ -42,7 +42,7 @@ FORM = """
 | settings |
 |          | namespaces                | version |
 |          | asr="urn:assessor:bind:1" | 1       |
-"""
+"""  # noqa: E501
 VALUES = {"reports": "120", "cases": "7", "stage": "2", "released": "Reports", "steps": "1 2"}
 
 
