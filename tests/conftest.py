@@ -117,6 +117,17 @@ def worked_out(
     return path, identity
 
 
+@pytest.fixture
+def registry_copy(worked_out: tuple[Path, Identity], tmp_path: Path) -> Path:
+    """That registry with all of it kept beside it, to be changed."""
+    from assessor.store.write.cache_db import CACHE_SUFFIX
+
+    path, _ = worked_out
+    for name in (path.name, path.name + CACHE_SUFFIX):
+        shutil.copy(path.with_name(name), tmp_path / name)
+    return tmp_path / path.name
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server, started once for those who ask."""

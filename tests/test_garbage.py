@@ -12,7 +12,7 @@ from assessor import garbage
 from assessor.garbage import UNCOLLECTED, loading
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def nothing_frozen() -> Iterator[None]:
     """As in the program; tests/conftest freezes what stays."""
     garbage.thaw()
@@ -41,9 +41,12 @@ def test_what_was_built_is_collected_once_it_is_garbage() -> None:
 
 def test_what_was_frozen_stays_frozen() -> None:
     garbage.freeze()
-    with loading():
-        pass
-    assert gc.get_freeze_count() > 0
+    try:
+        with loading():
+            pass
+        assert gc.get_freeze_count() > 0
+    finally:
+        garbage.thaw()
 
 
 def test_a_collector_that_is_off_stays_off() -> None:

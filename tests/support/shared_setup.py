@@ -9,7 +9,7 @@ from tests.support.paths import ROOT
 
 SIGNS = {
     # The sample missions in one registry, and a PostgreSQL server: fixtures of tests/conftest.
-    "samples": ("samples_received", "worked_out", "postgres)", "postgres,"),
+    "samples": ("samples_received", "worked_out", "registry_copy", "postgres)", "postgres,"),
     # The samples as projections, pages and Word files.
     "reports": (
         "from tests.support.report.samples import",

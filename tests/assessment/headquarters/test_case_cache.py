@@ -27,12 +27,9 @@ from tests.support.scoring.samples import instrument
 
 
 @pytest.fixture
-def registry(worked_out, tmp_path):
-    path, identity = worked_out
-    for name in (path.name, path.name + CACHE_SUFFIX):
-        shutil.copy(path.with_name(name), tmp_path / name)
-    with Mission.open(tmp_path / path.name) as mission:
-        yield mission, identity
+def registry(worked_out, registry_copy):
+    with Mission.open(registry_copy) as mission:
+        yield mission, worked_out[1]
 
 
 def looked_at(registry, language="en"):

@@ -22,12 +22,10 @@ SECTIONS = 12
 
 
 @pytest.fixture
-def compared(window, qtbot, tmp_path, samples_received):
+def compared(window, qtbot, registry_copy):
     """The tab that compares, over the four sample missions."""
-    registry = tmp_path / "hq.registry"
-    registry.write_bytes(samples_received.registry.read_bytes())
     page = HeadquartersScreen(window)
-    page.screen.open_registry(registry)
+    page.screen.open_registry(registry_copy)
     found = page.comparison()
     found.wait_until_compared()
     return found

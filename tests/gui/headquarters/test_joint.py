@@ -79,15 +79,13 @@ def test_missions_of_two_countries_are_joined_when_that_is_meant(
 
 
 def test_joined_missions_keep_their_names_and_the_picture_says_which_are_in_it(
-    window, tmp_path, qtbot, samples_received
+    window, tmp_path, qtbot, registry_copy
 ):
-    registry = tmp_path / "hq.registry"
-    registry.write_bytes(samples_received.registry.read_bytes())
-    with Mission.open(registry) as mission:
+    with Mission.open(registry_copy) as mission:
         one, other = (row.uuid for row in mission.assessments()[:2])
         join_assessments(mission, one, other, load_identity(tmp_path / "me", "Me"), anyway=True)
     page = HeadquartersScreen(window)
-    page.screen.open_registry(registry)
+    page.screen.open_registry(registry_copy)
     before = {"Nyasera", "Sahliya", "San Verano", "Taluvea"}
     missions = page.missions().table(MISSIONS)
     names = missions.column(0)

@@ -10,21 +10,26 @@ from assessor.gui.publish.publish_dialog import PublishDialog
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.age_sealing import open_sealed, passphrase_identity
+from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
+from tests.support.registry.countries import founded, person
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.windows.accessibility import check as check_access
 
 pytestmark = pytest.mark.window
 
 WORDS = "words for the readers"
+COUNTRIES = "SVE", "NMB"
 
 
 @pytest.fixture
-def office(window, tmp_path, samples_received, monkeypatch):
-    """Headquarters with the samples in a protected registry; a folder is chosen: out."""
+def office(window, tmp_path, monkeypatch, quickly_derived, quickly_sealed):
+    """Headquarters with two missions in a protected registry; a folder is chosen: out."""
     page, path = HeadquartersScreen(window), tmp_path / "hq.registry"
-    path.write_bytes(samples_received.registry.read_bytes())
-    with Mission.open(path) as registry:
+    ana = person(tmp_path, "Ana")
+    sent = [founded(tmp_path, ana, country, "2026-01-01", country) for country in COUNTRIES]
+    with Mission.create(path, role="registry") as registry:
+        receive(registry, sent)
         registry.protect("of the registry")
     page.screen.take(RegistrySession(path, "of the registry", window.session))
     out = tmp_path / "out"
@@ -67,7 +72,7 @@ def test_it_is_sealed_with_the_words_that_were_chosen(office, window, tmp_path, 
     leaves(office, window)
     assert met
     written = list((tmp_path / "out").iterdir())
-    assert len(written) == (4 if leaves is send_back else 1)
+    assert len(written) == (len(COUNTRIES) if leaves is send_back else 1)
     for path in written:
         assert path.read_bytes().startswith(b"age-encryption.org/v1")
         assert open_sealed(path.read_bytes(), [passphrase_identity(WORDS)])

@@ -10,7 +10,7 @@ from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.keys.known_people import confirm_contact
-from tests.support.form.markdown_forms import read_markdown
+from tests.support.assessment.laptops import written
 from tests.support.scoring.criteria_form import FORM
 
 SCORED = FORM.replace(
@@ -28,7 +28,7 @@ LOW, HIGH = "police.shown office.shown table.no", "police.shown office.shown tab
 
 def scored_form() -> FormSource:
     """Return the form with a country, a date and two indicators."""
-    return read_markdown(SCORED)
+    return written(SCORED)
 
 
 def founded(
