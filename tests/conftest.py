@@ -34,6 +34,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 
 def pytest_configure() -> None:
+    garbage.collect_rarely()
     lay_files_in_memory()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from assessor import garbage
+from assessor.cli.main import main
 from assessor.garbage import UNCOLLECTED, loading
 
 
@@ -100,3 +101,14 @@ def test_pauses_of_several_parts_may_overlap() -> None:
         garbage.resume()
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_a_verb_looks_for_garbage_rarely(capsys: pytest.CaptureFixture[str]) -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    try:
+        with pytest.raises(SystemExit):
+            main(["check", "--help"])
+        assert gc.get_threshold() == garbage.RARELY
+    finally:
+        gc.set_threshold(*before)

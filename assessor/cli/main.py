@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assessor import debug_log, errors
+from assessor import debug_log, errors, garbage
 from assessor.cli.verb_table import GROUPS, VERBS
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _NEGATIVE = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Returns 0 done, 1 the answer is no, 2 wrong call."""
+    garbage.collect_rarely()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["--debug"]:
         debug_log.enable()
