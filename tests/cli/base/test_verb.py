@@ -23,7 +23,7 @@ try:
 except SystemExit:
     pass
 rooms = {name.split(".")[1] for name in sys.modules if name.startswith("assessor.")}
-print(" ".join(sorted(rooms - {"cli", "debug_log", "errors", "names"})))
+print(" ".join(sorted(rooms - {"cli", "debug_log", "errors", "garbage", "names"})))
 """
 
 

@@ -29,7 +29,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "a stranger's word is the answer where nobody else answered", _ENTRY,
-        "if subject[0] in ORDER_KINDS or not any(", "if len(members) < 2 or not any(",
+        "if subject[0] in ORDER_KINDS or not any(", "if len(of_subject) < 2 or not any(",
     ),
     Mutant(
         "what a stranger says beside answers counts", _ENTRY,
@@ -155,7 +155,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "an answer that waits is in no inbox", _ENTRY,
-        "    if _waiting(members):\n        return True\n", "",
+        "    if _waiting(alternatives):\n        return True\n", "",
     ),
     Mutant(
         "a stranger joins assessments", "assessor.store.read.joint_assessments",
