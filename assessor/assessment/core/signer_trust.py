@@ -16,6 +16,7 @@ from assessor.store.write.mission import Mission
 Translate = Callable[[str], str]
 _DOUBTS = {
     Claim.NAME: trust_roster.NAMESAKE,
+    Claim.INVITATION: trust_roster.INVITATION,
     Claim.NOTHING: trust_roster.NO_MEMBER,
     Claim.MANY_ANSWERS: trust_roster.MANY_ANSWERS,
 }
@@ -25,8 +26,11 @@ def trust_mark(standing: str, translate: Translate = str, author: str = "") -> s
     """Return the mark beside the name of a signer of that standing; "" if verified."""
     if standing == trust_roster.NAMESAKE and author:
         return translate("says it is {person}, with another key").format(person=author)
+    if standing == trust_roster.INVITATION and author:
+        return translate("the key of an invitation, in the name of {person}").format(person=author)
     return {
         trust_roster.NAMESAKE: translate("another key under the name of a member"),
+        trust_roster.INVITATION: translate("the key of an invitation"),
         trust_roster.NO_MEMBER: translate("not a member of the team"),
         trust_roster.MANY_ANSWERS: translate("waits: it would replace many answers of others"),
         trust_roster.VERIFIED: "",
@@ -39,7 +43,7 @@ def trust_mark(standing: str, translate: Translate = str, author: str = "") -> s
 def author_with_mark(author: str, standing: str, translate: Translate = str) -> str:
     """Return the name of an author, or that there is none, with the mark."""
     name, mark = author or translate("Unnamed"), trust_mark(standing, translate)
-    if standing == trust_roster.NAMESAKE:
+    if standing in (trust_roster.NAMESAKE, trust_roster.INVITATION):
         return trust_mark(standing, translate, author)
     return f"{name} ({mark})" if mark else name
 

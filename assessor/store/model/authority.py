@@ -7,6 +7,7 @@ invited by a signed entry, and keys that this file vouches for. See docs/securit
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,9 +33,11 @@ answered."""
 
 class Claim(Enum):
     """What a signer claims whose changesets are not trusted: the NAME of a member, the right to
-    replace MANY_ANSWERS of others where no member is known, or NOTHING but an answer."""
+    replace MANY_ANSWERS of others where no member is known, or NOTHING but an answer. The key of
+    an INVITATION is nobody's: it bears the name of who made the invitation."""
 
     NAME = auto()
+    INVITATION = auto()
     MANY_ANSWERS = auto()
     NOTHING = auto()
 
@@ -181,15 +184,37 @@ def find_members(
     return frozenset(members), frozenset(invitations - members)
 
 
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>")
+_BETWEEN = re.compile(r"[\W_]+")
+_TITLES = (
+    "dr", "prof", "mr", "mrs", "ms", "miss", "sir", "m", "mme", "mlle", "me", "sr", "sra", "srta",
+    "dra", "don", "doña", "lic", "ing", "eng", "phd", "md", "hon", "judge", "др", "проф", "г", "د",
+    "أ", "م", "السيد", "السيدة", "الدكتور", "الدكتورة", "博士", "教授", "先生", "女士",
+)  # fmt: skip
+"""What stands before or after a name and makes nobody another person."""
+
+
 @lru_cache(maxsize=65_536)
 def name_skeleton(name: str) -> str:
     """Return a text that is equal for names that look alike (Unicode TS 39, skeleton).
 
-    Beyond the standard, case, accents, spaces and the order of words do not count; so i is l, as a
-    large I looks like l.
+    Beyond the standard, case, accents, punctuation, remarks in brackets, titles and the order of
+    words do not count; so i is l, as a large I looks like l.
     """
-    text = _skeleton(_skeleton(name).casefold()).replace("i", "l")
-    return " ".join(sorted(text.split()))
+    text = unicodedata.normalize("NFKC", name)
+    words = _words(_BRACKETS.sub(" ", text)) or _words(text) or {text}
+    return " ".join(sorted(words - _titles() or words))
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the skeletons of the words of a text, whatever stands between them."""
+    alike = _skeleton(_skeleton(text).casefold()).replace("i", "l")
+    return frozenset(_BETWEEN.sub(" ", alike).split())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset().union(*map(_words, _TITLES))
 
 
 def _skeleton(text: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assessor.names import safe_name
 from assessor.store.files.connection import BY_NUMBER, Connection
@@ -154,7 +154,8 @@ def read_doubts(connection: Connection, among: Sequence[int] | None = None) -> d
                 claims[signer] = Claim.NOTHING
     for namesakes in read_namesakes(connection, among):
         claims |= dict.fromkeys(namesakes.doubtful, Claim.NAME)
-    return claims
+    doors = _doors(connection, _admitted(connection, among))
+    return {key: Claim.INVITATION for _, key in doors} | claims
 
 
 class Namesakes(NamedTuple):
@@ -191,12 +192,10 @@ def _names_alike(
     which it signs or was let in, and the key that let it in under that name, or "". Keys that were
     let in as those of invitations only are no people."""
     found: dict[tuple[int, str], list[tuple[str, str, str]]] = defaultdict(list)
-    condition, numbers = ("", ()) if among is None else number_filter("assessment", among)
+    condition, numbers = _filter("assessment", among)
     signed = connection.rows(_SIGNED_NAMES.format(condition), numbers)
-    condition, numbers = ("", ()) if among is None else number_filter("e.assessment", among)
-    rows = connection.rows(_ADMITTED.format(condition), (MEMBER_KIND, *numbers))
-    people = {(row[0], row[1]) for row in rows if not _invites(json.loads(row[4]))}
-    doors = {(row[0], row[1]) for row in rows} - people
+    rows = _admitted(connection, among)
+    doors = _doors(connection, rows)
     let_in = [row[:4] for row in rows if (row[0], row[3]) in doors]
     every = [(number, key, author, "") for number, key, author in signed]
     for number, key, author, by in (*every, *let_in):
@@ -205,6 +204,23 @@ def _names_alike(
     for (number, _), alike in found.items():
         if len({key for key, _, _ in alike}) > 1:
             yield number, alike
+
+
+def _filter(column: str, among: Sequence[int] | None) -> tuple[str, Sequence[object]]:
+    return ("", ()) if among is None else number_filter(column, among)
+
+
+def _admitted(connection: Connection, among: Sequence[int] | None) -> list[tuple[Any, ...]]:
+    """Return who was let in: assessment (number), key, name and key of who did it, body (JSON)."""
+    condition, numbers = _filter("e.assessment", among)
+    return connection.rows(_ADMITTED.format(condition), (MEMBER_KIND, *numbers))
+
+
+def _doors(connection: Connection, admitted: Iterable[tuple[Any, ...]]) -> set[tuple[int, str]]:
+    """Return the keys of invitations by somebody with authority, each with its assessment."""
+    claimed = {(row[0], row[1]) for row in admitted if _invites(json.loads(row[4]))}
+    said = {number: read_authority(connection, number) for number, _ in claimed}
+    return {(number, key) for number, key in claimed if key in said[number].invitations}
 
 
 def _speaking(connection: Connection, assessment: int) -> set[int]:

@@ -69,11 +69,12 @@ class MissionReader(FileReader):
         return read_stamps(self.connection, numbers)
 
     def missing_files(self, assessments: Iterable[str]) -> dict[str, str]:
-        """Return the files that entries name and that are not here: SHA-256 → name."""
+        """Return the files that entries name, but for outsiders', and that are not here: SHA-256 →
+        name."""
         files = {
             str(entry.body["sha256"]): str(entry.body.get("name", ""))
             for uuid in assessments
-            for heads in self.heads(uuid, "evidence").values()
+            for heads in split_heads(self.heads(uuid, "evidence"))[0].values()
             for entry in heads
             if entry.body and "sha256" in entry.body
         }

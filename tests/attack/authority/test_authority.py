@@ -189,6 +189,23 @@ def test_names_that_differ_are_not_alike():
     assert len({name_skeleton(name) for name in names}) == len(names)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Marin, Elena", "Dr. Elena Marin", "Elena Marin (verified)", "Elena\u200b Marin",
+     "Elena\u00a0\u00a0Marin", "Ｅｌｅｎａ Ｍａｒｉｎ", "Elena Marin [unverified]",
+     "Prof. Dr Marin-Elena", "Sra. Elena Marín", "Elena Marin.", "Elena “Marin”",
+     "Elena Marin（已核实）", "Mme Elena Marin"],
+)  # fmt: skip
+def test_titles_marks_and_order_make_no_other_person(name: str) -> None:
+    """None of these stood beside her name as one that looks alike."""
+    assert name_skeleton(name) == name_skeleton("Elena Marin")
+
+
+@pytest.mark.parametrize("name", ["Dr.", "(verified)", "Ms", "—"])
+def test_a_name_of_titles_alone_is_still_a_name(name: str) -> None:
+    assert name_skeleton(name) not in ("", name_skeleton("Elena Marin"))
+
+
 def test_the_founder_is_who_the_id_names(tmp_path, genuine):
     """A stranger who claims to have founded the mission is not believed."""
     path, mission = genuine

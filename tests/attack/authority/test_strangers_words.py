@@ -13,6 +13,7 @@ from assessor.assessment.entries.reviews import review_answer, reviews_of
 from assessor.assessment.entries.tasks import holders_of
 from assessor.assessment.exchange.open_items import open_items
 from assessor.assessment.exchange.team_progress import team_of
+from assessor.assessment.odk.submission_export import prepare_submission
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.main import main
@@ -22,7 +23,7 @@ from assessor.registry.receive.receiver import receive
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 from tests.cli.conftest import run as run
-from tests.support.assessment.laptops import laptop, small_form, version_1
+from tests.support.assessment.laptops import SMALL, laptop, small_form, version_1
 from tests.support.cli.results import check
 from tests.support.parcel.parcel_files import stranger_entries
 from tests.support.report.pdf_text import read
@@ -182,6 +183,28 @@ def test_a_stranger_makes_no_answer_another_since_it_was_accepted(tmp_path, elen
         attacked(tmp_path, there, {("answer", REPORTS): {"value": "5"}})
         [review] = reviews_of(there)
         assert (review.waits_for, review.changed) == ("", False)
+
+
+def test_a_stranger_does_not_say_when_the_mission_ended(tmp_path):
+    """A submission for another tool ended in 2030, as the stranger's entry said."""
+    form = SMALL.replace(
+        "| begin_group      | police", "| end | end | | | |\n| | begin_group | police", 1
+    )
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path, form)) as elena:
+        elena.answer(REPORTS, "120")
+        elena.seal()
+        attacked(tmp_path, elena)
+        text = prepare_submission(elena, "x").text.decode()
+        assert "<end>2026-03-09T" in text and "2030" not in text
+
+
+def test_what_a_stranger_names_is_missing_from_no_report_of_hers(tmp_path, elena):
+    """The receipt of her report said that it lacks EVIL.pdf."""
+    attacked(tmp_path, elena)
+    sent = export_report(elena, tmp_path / "elena.assessor").path
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        [receipt] = receive(registry, [sent])
+        assert receipt.missing == ()
 
 
 def draft(kind: str, key: str, body: dict[str, str]) -> Draft:

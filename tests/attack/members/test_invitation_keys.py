@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assessor.assessment.core.signer_trust import trust_of
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
     open_invitation,
@@ -16,7 +17,7 @@ from assessor.assessment.report.report_export import export_report
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.pack.parcel_pack import pack_parcel
 from assessor.registry.receive.receiver import receive
-from assessor.store.model.authority import INVITATION_BODY, MEMBER_KIND
+from assessor.store.model.authority import INVITATION_BODY, MEMBER_KIND, Claim
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
@@ -109,3 +110,31 @@ def test_who_joins_by_an_invitation_needs_no_word_beside_it(tmp_path, elena):
             assert (standing, registry.conflicts(), registry.check()) == ({0}, (), ())
             assert [head.body["value"] for head in registry.heads(elena.uuid)["answer", REPORTS]] \
                 == ["7"]  # fmt: skip
+
+
+def test_a_receipt_calls_the_key_of_an_invitation_what_it_is(tmp_path, elena):
+    """It said "Ben (unverified)", as if he had answered."""
+    found = open_invitation(write_invitation(elena, tmp_path))
+    with join_mission(tmp_path / "ben.mission", found, load_identity(tmp_path / "b", "Ben")) as own:
+        sent = export_report(own, tmp_path / "ben.assessor").path
+    office = load_identity(tmp_path / "office", "Office")
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        [receipt] = receive(registry, [sent])
+        told = trust_of(registry, office).doubtful(receipt.signers, str)
+    assert set(told) == {
+        "Elena (unverified)", "the key of an invitation, in the name of Ben",
+    }  # fmt: skip
+
+
+def test_a_stranger_calls_the_founders_key_no_invitation(tmp_path, elena):
+    """Two members of one name were no longer marked as alike once one was called an invitation."""
+    found = open_invitation(write_invitation(elena, tmp_path))
+    other = load_identity(tmp_path / "other", "Elena")
+    with join_mission(tmp_path / "other.mission", found, other) as own:
+        receive(elena.mission, [export_report(own, tmp_path / "other.assessor").path])
+    stranger = load_identity(tmp_path / "stranger", "X")
+    key = laptop(tmp_path, "Elena").identity().public.hex()
+    before = elena.mission.namesakes()
+    receive(elena.mission, [orders_parcel(tmp_path, elena, stranger, key, dict(INVITATION_BODY))])
+    assert elena.mission.namesakes() == before and before
+    assert elena.mission.doubts()[other.public.hex()] == Claim.NAME

@@ -54,7 +54,16 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "the order of the words of a name counts", _MODEL,
-        'return " ".join(sorted(text.split()))', 'return " ".join(text.split())',
+        'return " ".join(sorted(words - _titles() or words))',
+        'return " ".join(name.casefold().split())',
+    ),
+    Mutant(
+        "a title makes another person", _MODEL,
+        "sorted(words - _titles() or words)", "sorted(words)",
+    ),
+    Mutant(
+        "a stranger calls any key that of an invitation", _QUERIES,
+        " if key in said[number].invitations}", "}",
     ),
     Mutant(
         "whoever is vouched for makes the others strangers everywhere", _QUERIES,
