@@ -12,6 +12,8 @@ from assessor import garbage
 from assessor.cli.main import main
 from assessor.garbage import UNCOLLECTED, loading
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", autouse=True)
 def nothing_frozen() -> Iterator[None]:

@@ -11,6 +11,8 @@ from assessor.form.authoring import xlsform
 from tests.support.assessment.laptops import OF_COUNTRIES, SMALL
 from tests.support.cli.results import check, fill
 
+pytestmark = pytest.mark.slow
+
 
 def test_two_laptops_disagree_headquarters_decides_and_the_field_learns(run, tmp_path):
     check(run("new", "small.md", "-o", "a.mission", "--assessor", "Elena"), 0, "5 questions")

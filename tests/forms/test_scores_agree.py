@@ -21,6 +21,8 @@ from tests.support.scoring.samples import COUNTRIES, FOLDER, SHIPPED, SampleShee
 from tests.support.scoring.score_rows import score_row
 from tests.support.scoring.scores_in_sql import COLUMNS, score_rows
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def form(folder: Path) -> Form:

@@ -15,6 +15,8 @@ from assessor.store.model.entry import in_conflict
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 
+pytestmark = pytest.mark.slow
+
 FORM = """
 | survey   |                     |          |                 |              |                    |
 |          | type                | name     | label::English(en) | label::Français (fr) | choice_filter | repeat_count |

@@ -23,6 +23,8 @@ from assessor.registry.analysis.cases import (
 from assessor.registry.analysis.stage_comparison import GROUPINGS, build_heat_map
 from assessor.store.write.mission import Mission
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shelf(worked_out):

@@ -25,6 +25,8 @@ from assessor.store.write.cache_db import CACHE_SUFFIX
 from assessor.store.write.mission import Mission
 from tests.support.scoring.samples import instrument
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def registry(worked_out, registry_copy):

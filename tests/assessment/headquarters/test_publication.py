@@ -21,6 +21,8 @@ from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(samples_received):

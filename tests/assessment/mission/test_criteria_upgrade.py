@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assessor.assessment.mission.form_upgrade import upgrade_form
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.retired_questions import earlier_stages, retired_answers
 from tests.support.assessment.laptops import instrument, laptop, version_1
+
+pytestmark = pytest.mark.slow
 
 STATISTICS = "/data/sec_thr/thr_statistics_criteria"
 

@@ -24,6 +24,8 @@ from assessor.store.model.published_answers import PUBLISHED_KIND, publication_k
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 
+pytestmark = pytest.mark.slow
+
 FORM = """
 | survey |         |         |                  |                       |
 |        | type    | name    | label            | bind::asr:sensitivity |

@@ -21,6 +21,8 @@ from assessor.assessment.report.government_comments import export_matrix, import
 from assessor.errors import FileError, Refused
 from tests.support.assessment.matrices import REPORTS, SIGNS, said
 
+pytestmark = pytest.mark.slow
+
 
 def type_in(path, comment="", *, verdict="", response="", also=lambda document: None):
     """Write into the line of a question, as a word processor does."""

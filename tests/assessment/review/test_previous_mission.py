@@ -14,6 +14,8 @@ from assessor.assessment.review.previous_mission import (
 from assessor.errors import Refused
 from tests.support.assessment.laptops import instrument, laptop, small_form
 
+pytestmark = pytest.mark.slow
+
 POLICE = "/data/police"
 REPORTS, CASES, STAGE = f"{POLICE}/reports", f"{POLICE}/cases", f"{POLICE}/stage"
 

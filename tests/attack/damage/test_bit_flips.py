@@ -15,6 +15,8 @@ from assessor.store.write.mission import Mission
 from tests.support.store.disk_faults import filled_mission, flip
 from tests.support.store.laptops import ASSESSMENT, Laptop
 
+pytestmark = pytest.mark.slow
+
 _PAGE = 4096
 
 

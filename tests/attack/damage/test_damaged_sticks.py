@@ -20,6 +20,8 @@ from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.store.disk_faults import flip
 
+pytestmark = pytest.mark.slow
+
 STAGE = "/data/police/stage"
 ODD = (
     None, "", 0, -(2**63), 1.5, "{", "[]", '"a"', '{"sha256":5}', "a" * 64, b"", b"\0" * 64,

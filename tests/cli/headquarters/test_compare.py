@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.cli.results import check
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def registry(worked_out):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.support.cli.results import check, fill
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path, shipped):

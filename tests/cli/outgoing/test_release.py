@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.support.cli.results import check
+
+pytestmark = pytest.mark.slow
 
 RIGHTS = ("--indicator", "pol_rights")
 

@@ -11,6 +11,8 @@ from assessor.parcel.keys.age_sealing import create_headquarters_key
 from tests.support.assessment.laptops import OF_COUNTRIES
 from tests.support.cli.results import check
 
+pytestmark = pytest.mark.slow
+
 ANOTHER_MISSION = "It is of another mission, and nothing was taken in."
 ANOTHER_PASSPHRASE = "sealed with another passphrase than the one given"
 NEEDS_PASSPHRASE = "sealed with a passphrase, that of a mission"

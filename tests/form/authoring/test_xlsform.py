@@ -14,6 +14,8 @@ from tests.support.form.form_filling import INSTRUMENT
 from tests.support.form.markdown_forms import read_markdown
 from tests.support.form.workbooks import write_workbook
 
+pytestmark = pytest.mark.slow
+
 MARKDOWN = """
 | survey |
 |  | type    | name | label |

@@ -10,6 +10,8 @@ import pytest
 from tests.support.assessment import laptops
 from tests.support.form.form_filling import INSTRUMENT, instrument, start
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = INSTRUMENT / "samples"
 
 

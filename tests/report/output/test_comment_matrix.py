@@ -20,6 +20,8 @@ from assessor.report.output.matrix_reader import read_document
 from assessor.report.projection.change_log import Remark
 from tests.support.report.samples import sample
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def projection():

@@ -15,6 +15,8 @@ from tests.support.report import samples
 from tests.support.report.profiles import changed, projected, suppressed
 from tests.support.report.word_text import texts
 
+pytestmark = pytest.mark.slow
+
 
 def opened(data: bytes) -> dict[str, list[tuple[object, ...]]]:
     book = openpyxl.load_workbook(BytesIO(data))

@@ -24,6 +24,8 @@ from tests.support.report.pdf_text import read
 from tests.support.report.projections import plain
 from tests.support.report.samples import OWN, sample
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "zh"])
 def test_a_form_without_an_instrument_still_gives_a_report(language):

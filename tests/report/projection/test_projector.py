@@ -28,6 +28,8 @@ from tests.support.report.profiles import (
 )
 from tests.support.report.proofs import pages, report
 
+pytestmark = pytest.mark.slow
+
 SHARED = ("government", "public")
 
 

@@ -13,6 +13,8 @@ from tests.support.report import samples
 from tests.support.report.profiles import changed, projected, seen
 from tests.support.scoring.samples import answers, instrument
 
+pytestmark = pytest.mark.slow
+
 SHARED = ("government", "public")
 RIGHTS = "pol_rights"
 """An indicator whose answer the government may not read."""

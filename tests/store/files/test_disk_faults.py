@@ -13,6 +13,8 @@ from assessor.store.write.mission import Mission
 from tests.support.store.disk_faults import FAULTS, strike_import, sweep
 from tests.support.store.laptops import ASSESSMENT, FORM
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("lasting", [False, True])
 @pytest.mark.parametrize("fault", list(FAULTS))

@@ -14,6 +14,8 @@ from assessor.store.write.mission import Mission
 from tests.support.store import process_kill
 from tests.support.store.laptops import ASSESSMENT, FORM
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canary-of-the-ministry"
 
 
