@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.base.file_writing import write_verified
-from assessor.assessment.core.accepted_forms import load_accepted_form
 from assessor.errors import Reason, Refused
+from assessor.form.parse.form_name import read_form_name
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.keys.identity import six_words
@@ -131,7 +131,7 @@ def _assessments(contents: parcel_pack.ParcelContents) -> list[dict[str, Any]]:
             heads = empty.heads(uuid, "answer")
             counted, _ = split_heads(heads)
             packed = contents.forms.get(digest)
-            form = load_accepted_form(FormSource.unpack(packed))[0] if packed is not None else None
+            form = read_form_name(FormSource.unpack(packed)) if packed is not None else None
             found.append(
                 {
                     "assessment": uuid,

@@ -42,19 +42,6 @@ def parse_form(source: FormSource, *, forgiving: bool = False) -> Form:
         return _parse(source, Problems(source, forgiving=forgiving))
 
 
-def read_form_name(source: FormSource) -> tuple[str, str]:
-    """Return the title and version of a form without parsing the rest; "" for what is missing.
-
-    Raises FormError for what is no XML.
-    """
-    head = markup.child(markup.read_xml(source.xform), "head")
-    model = markup.child(head, "model") if head is not None else None
-    instance = markup.child(model, "instance") if model is not None else None
-    root = next(instance.iterchildren("*"), None) if instance is not None else None
-    title = markup.text_of(markup.child(head, "title")) if head is not None else ""
-    return title, root.get("version", "") if root is not None else ""
-
-
 def _parse(source: FormSource, problems: Problems) -> Form:
     html = markup.read_xml(source.xform)
     head, model, body = _parts(html, problems)

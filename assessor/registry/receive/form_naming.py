@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assessor.errors import AssessorError, Reason
-from assessor.form.parse.form_parser import read_form_name
+from assessor.form.parse.form_name import FormName, read_form_name
 from assessor.form.parse.form_source import FormSource
 from assessor.store.model.receipt import ReceivedForm
 from assessor.store.write.mission import Mission
@@ -39,12 +39,12 @@ def describe_form(form: ReceivedForm) -> Reason:
 
 def _name_form(mission: Mission, form: ReceivedForm, packed: bytes | None) -> ReceivedForm:
     try:
-        title, version = _read_name(mission.form(form.digest) if packed is None else packed)
+        name = _read_name(mission.form(form.digest) if packed is None else packed)
     except AssessorError:  # missing, altered, or no form at all: its digest is what is known
         return form
-    return replace(form, title=title, version=version)
+    return replace(form, title=name.title, version=name.version)
 
 
 @lru_cache(maxsize=4)
-def _read_name(packed: bytes) -> tuple[str, str]:
+def _read_name(packed: bytes) -> FormName:
     return read_form_name(FormSource.unpack(packed))
