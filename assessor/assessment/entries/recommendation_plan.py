@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import choice_label
@@ -100,6 +100,9 @@ class PreviousAction:
     note: str = ""
 
 
+_Action = TypeVar("_Action", PlannedAction, PreviousAction)
+
+
 def plan_of(assessment: Assessment) -> tuple[PlannedAction, ...]:
     """Return the recommendations in order; an empty instance is none."""
     return tuple(action for row in _rows(assessment) if (action := _action(assessment, row)).says)
@@ -135,12 +138,29 @@ def _extra_parts(assessment: Assessment, key: str) -> dict[str, str]:
     return {part: str(value) for part, value in (assessment.body(KIND, key) or {}).items()}
 
 
-def find_action(assessment: Assessment, id_or_number: str) -> PlannedAction:
-    """Return the recommendation with an id or a number in the plan. Raises Refused for none."""
-    for number, each in enumerate(plan_of(assessment), 1):
-        if id_or_number in (each.id, str(number)):
-            return each
-    raise Refused("The plan has no recommendation {name}.", name=id_or_number)
+def find_action(assessment: Assessment, name: str) -> PlannedAction:
+    """Return the recommendation with an id, its beginning, or a number in the plan. Raises
+    Refused for none or several."""
+    found = _named(plan_of(assessment), name)
+    if found is None:
+        raise Refused("The plan has no recommendation {name}.", name=name)
+    return found
+
+
+def find_previous_action(assessment: Assessment, name: str) -> PreviousAction:
+    """Return a recommendation of the previous mission in the same way. Raises Refused."""
+    found = _named(previous_actions(assessment), name)
+    if found is None:
+        raise Refused("The mission before has no recommendation {name}.", name=name)
+    return found
+
+
+def _named(actions: Sequence[_Action], name: str) -> _Action | None:
+    """Return the one with an id, a number from 1, or the beginning of an id that no other has."""
+    numbered = {str(number): each for number, each in enumerate(actions, 1)}
+    exact = {each.id: each for each in actions}.get(name) or numbered.get(name)
+    begun = [each for each in actions if name and each.id.startswith(name)]
+    return exact or (begun[0] if len(begun) == 1 else None)
 
 
 def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:

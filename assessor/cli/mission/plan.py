@@ -15,6 +15,7 @@ from assessor.assessment.entries.recommendation_plan import (
     accept_suggestion,
     annotate_action,
     find_action,
+    find_previous_action,
     is_planned,
     move_action,
     payers_of_area,
@@ -51,7 +52,8 @@ def _list(options: Namespace) -> None:
     if options.json:
         console.print_json(facts)
         return
-    shown = ("number", "id", "text", "section", "area", "horizon", "priority", "owner", "meets")
+    shown = ("number", "id", "text", "section", "area", "horizon", "priority", "owner", "start",
+             "end", "amount", "currency", "meets")  # fmt: skip
     console.print_table(([each[part] for part in shown] for each in facts["plan"]), shown)
     console.print_table(
         (
@@ -69,8 +71,11 @@ def _list(options: Namespace) -> None:
         ("area", "priority", "partners", "to meet", "state", ""),
     )
     console.print_table(
-        ([each["id"], each["status"] or "open", each["text"]] for each in facts["before"]),
-        ("before", "status", ""),
+        (
+            [number, each["id"], each["status"] or "not known", each["text"]]
+            for number, each in enumerate(facts["before"], 1)
+        ),
+        ("number", "before", "what became of it", ""),
     )
 
 
@@ -177,8 +182,7 @@ def _move(options: Namespace) -> None:
 )
 def _follow(options: Namespace) -> None:
     with open_assessment(options) as assessment:
-        if options.action not in {each.id for each in previous_actions(assessment)}:
-            raise Refused("The mission before has no recommendation {name}.", name=options.action)
+        action = find_previous_action(assessment, options.action)
         more = {"note": options.note} if options.note is not None else {}
-        annotate_action(assessment, options.action, status=options.status, **more)
-    console.print_line(f"{options.action}: {options.status}")
+        annotate_action(assessment, action.id, status=options.status, **more)
+    console.print_line(f"{action.id}: {options.status}")

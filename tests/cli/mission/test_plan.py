@@ -11,6 +11,41 @@ from tests.support.cli.results import check, fill
 pytestmark = pytest.mark.slow
 
 
+FORM = """
+| survey | | | | | |
+| | type | name | label | bind::asr:kind | bind::asr:sensitivity |
+| | begin_group | end | The end | | |
+| | begin_repeat | recs | Recommendations | | |
+| | text | rec_text | What to do | recommendation | public |
+| | end_repeat | | | | |
+| | end_group | | | | |
+| settings | | |
+| | form_id | form_title | namespaces |
+| | plan | A plan | asr="urn:assessor:bind:1" |
+"""
+
+
+def test_what_became_of_a_recommendation_is_said_by_its_number(run, tmp_path):
+    """The help's own example was refused: the number is not in the table, and was no id."""
+    (tmp_path / "plan.md").write_text(FORM, encoding="utf-8")
+    for name in ("then", "now"):
+        run("new", "plan.md", "-o", f"{name}.mission", "--assessor", "Elena")
+        said = f"reference,value\n/data/end/recs[1]/rec_text,{name}\n"
+        run("fill", f"{name}.mission", fill(tmp_path, said))
+    check(run("follow", "now.mission", "then.mission"), 0)
+    listed = ("plan", "list", "now.mission")
+    check(run(*listed), 0, "not known")
+    [before] = json.loads(run(*listed, "--json")[1])["before"]
+    for name, status in (("1", "under way"), (before["id"][:6], "done")):
+        check(run("plan", "follow", "now.mission", name, status), 0, f"{before['id']}: {status}")
+        [after] = json.loads(run(*listed, "--json")[1])["before"]
+        assert after["status"] == status
+    check(run("plan", "follow", "now.mission", "2", "done"), 2, "no recommendation 2")
+    dated = ("--owner", "Ministry", "--start", "2027-01-01", "--amount", "25000")
+    check(run("plan", "set", "now.mission", "1", *dated), 0)
+    check(run(*listed), 0, "2027-01-01", "25000")
+
+
 def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path, shipped):
     offer = "/data/sec_cap/ta_offers[1]/ta_"
     answers = (
