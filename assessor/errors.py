@@ -167,8 +167,8 @@ def require_author(name: str) -> None:
     if not safe_name(name):
         raise Nameless(
             "This laptop does not know who you are, and nothing is kept without its author: write "
-            "your name under People and keys (or assessor keys card --name), then open the file "
-            "again."
+            "your name under People and keys (or: assessor keys card --name NAME -o ME.card), then "
+            "open the file again."
         )
 
 

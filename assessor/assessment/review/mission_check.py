@@ -116,7 +116,7 @@ class Check:
         yield (
             f"{len(self.violations)} violations, {len(self.conflicts)} conflicts, "
             f"{len(self.unanswered)} unanswered, {len(self.problems)} problems with the file, "
-            f"{len(self.points)} open points"
+            f"open points: {len(self.points)}"
         )
 
 

@@ -48,8 +48,12 @@ def _run(options: Namespace) -> None:
             points = [
                 each for each in open_points(assessment) if (each.kind, each.subject) in explained
             ]
+        every = open_points(assessment)
     if options.json:
         console.print_json([point_facts(each) for each in points])
         return
     console.print_lines(map(point_text, points))
-    console.print_line(f"{len(points)} open points, {len(unexplained(points))} without a reason")
+    console.print_line(
+        f"open points here: {len(points)}, without a reason: {len(unexplained(points))}; "
+        f"in the whole mission: {len(every)}, without a reason: {len(unexplained(every))}"
+    )

@@ -89,7 +89,7 @@ def _update(options: Namespace) -> None:
     pack = open_pack(options.pack, passphrase=read_first_line(options.pack_passphrase_file))
     with open_mission(options) as mission:
         renew_from_pack(mission, pack, own_identity())
-    roster = f"{len(pack.roster)} keys on the roster of {pack.headquarters}"
+    roster = f"keys on the roster of {pack.headquarters}: {len(pack.roster)}"
     console.print_line(f"{options.file}: {roster}")
 
 

@@ -24,7 +24,14 @@ def mission(run, tmp_path):
 
 
 def test_open_points_are_listed_and_explained(run, mission):
-    check(run("explain", mission), 0, "violation /data/police/cases", "claimed", "2 open points")
+    check(
+        run("explain", mission),
+        0,
+        "violation /data/police/cases",
+        "claimed",
+        "open points here: 2, without a reason: 2",
+        "in the whole mission: 2",
+    )
     check(run("explain", mission, "--reason", REASON), 2, "Say which points")
     check(run("explain", mission, "--at", "stage", "--reason", REASON), 2, "No open point matches")
     check(run("explain", mission, "--at", "reports", "--reason", REASON), 0, f"reason: {REASON}")
@@ -33,8 +40,12 @@ def test_open_points_are_listed_and_explained(run, mission):
         ("violation", ""),
         ("claimed", REASON),
     ]
-    check(run("explain", mission, "--kind", "claimed", "--reason", ""), 0, "1 without a reason")
-    check(run("check", mission), 1, "POINT     claimed /data/police/reports", "2 open points")
+    check(
+        run("explain", mission, "--kind", "claimed", "--reason", ""),
+        0,
+        "without a reason: 1; in the whole",
+    )
+    check(run("check", mission), 1, "POINT     claimed /data/police/reports", "open points: 2")
 
 
 def test_a_final_report_waits_for_every_reason(run, mission, tmp_path):

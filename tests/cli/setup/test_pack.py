@@ -82,7 +82,7 @@ def test_a_newer_pack_brings_the_roster_up_to_date(run, pack):
     check(run("keys", "update", "a.mission", "a.pack", home="ana"), 2, "newer one already")
     run("keys", "trust", "hq.registry", "ab" * 32, "--name", "Ben", home="hq")
     run("pack", "small.md", "-o", "new.pack", "--registry", "hq.registry", home="hq")
-    check(run("keys", "update", "a.mission", "new.pack", home="ana"), 0, "3 keys")
+    check(run("keys", "update", "a.mission", "new.pack", home="ana"), 0, "Headquarters: 3")
     check(run("keys", "list", "a.mission", home="ana"), 0, "Ben")
 
 
