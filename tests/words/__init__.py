@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 import assessor
 from assessor import errors
 from assessor.shipped import RESOURCES_FOLDER
@@ -56,6 +58,13 @@ _FORM_AUTHORS = frozenset({"form", "scoring"})
 def silent() -> frozenset[str]:
     """Return literals that read like text and are not, from silent.txt."""
     return frozenset((FOLDER / "silent.txt").read_text("utf-8").splitlines())
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return the translations into a language by what they translate."""
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        return {str(each.id): str(each.string) for each in read_po(file) if each.id}
 
 
 @cache

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cache
 from string import Formatter
 
 import pytest
-from babel.messages.pofile import read_po
 
-from tests.words import FOLDER, LANGUAGES, extract, words_of
-
-
-@cache
-def catalogue(language: str) -> dict[str, str]:
-    with (FOLDER / f"{language}.po").open("rb") as file:
-        return {str(each.id): str(each.string) for each in read_po(file) if each.id}
+from tests.words import LANGUAGES, catalogue, extract, words_of
 
 
 def placeholders(text: str) -> set[str]:
