@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from assessor.scoring.stage_scores import DimensionScore, IndicatorScore, RatingState, Scores
+from assessor.scoring.stage_scores import (
+    DimensionScore,
+    IndicatorScore,
+    RatingState,
+    Scores,
+    share_rated,
+)
 
 
 def release_scores(
@@ -18,23 +24,17 @@ def release_scores(
     """Return the scores without the stages of the indicators `withheld` and what would tell them.
 
     A section with one of them has no score, for the others' stages would give it away; nor has the
-    whole. `needs` are the sections whose need is told. With `shown_only` what was said and not
-    shown is not told: the asserted stage is the evidenced one, and there is no range. See
-    docs/scoring.md.
+    whole. What is rated is counted among those that are told, so that nobody learns whether another
+    is. `needs` are the sections whose need is told. With `shown_only` what was said and not shown
+    is not told: the asserted stage is the evidenced one, and there is no range.
+    See docs/scoring.md.
     """
     sections = {
         code: _release_section(section, withheld, told_need=code in needs, shown_only=shown_only)
         for code, section in scores.dimensions.items()
     }
     if any(not section.released for section in sections.values()):
-        return replace(
-            scores,
-            dimensions=sections,
-            overall_asserted=None,
-            overall_evidenced=None,
-            overall_floor=None,
-            overall_ceiling=None,
-        )
+        return _without_overall(scores, sections)
     if shown_only:
         return replace(
             scores,
@@ -44,6 +44,22 @@ def release_scores(
             overall_ceiling=None,
         )
     return replace(scores, dimensions=sections)
+
+
+def _without_overall(scores: Scores, sections: Mapping[str, DimensionScore]) -> Scores:
+    rated = sum(section.rated for section in sections.values())
+    of = sum(section.of for section in sections.values())
+    return replace(
+        scores,
+        dimensions=sections,
+        rated=rated,
+        of=of,
+        coverage=share_rated(rated, of),
+        overall_asserted=None,
+        overall_evidenced=None,
+        overall_floor=None,
+        overall_ceiling=None,
+    )
 
 
 def _release_section(
@@ -62,8 +78,12 @@ def _release_section(
         section = replace(section, need=None, priority=None)
     if section.released:
         return section
+    told = [each.state for each in indicators if each.released]
     return replace(
         section,
+        rated=told.count(RatingState.RATED),
+        of=len(told),
+        left_out=told.count(RatingState.LEFT_OUT),
         asserted=None,
         evidenced=None,
         floor=None,

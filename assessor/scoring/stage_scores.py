@@ -141,10 +141,15 @@ def calculate_scores(instrument: Instrument, answer: AnswerLookup) -> Scores:
         overall_evidenced=weighted_mean((each.weight, each.evidenced) for each in every),
         overall_floor=weighted_mean((each.weight, each.floor) for each in every),
         overall_ceiling=weighted_mean((each.weight, each.ceiling) for each in every),
-        coverage=int(round_half_up(rated * 100 / of, 0)) if of else 0,
+        coverage=share_rated(rated, of),
         rated=rated,
         of=of,
     )
+
+
+def share_rated(rated: int, of: int) -> int:
+    """Return the coverage: how many of the indicators are rated, in per cent."""
+    return int(round_half_up(rated * 100 / of, 0)) if of else 0
 
 
 def support_priority(instrument: Instrument, need: int, evidenced: float) -> float:

@@ -59,6 +59,18 @@ def _record(projection: Projection) -> list[Item]:
     ]
 
 
+def _rated_words(projection: Projection) -> str:
+    translate = words.translator(projection.language)
+    said = (
+        translate("{rated} of {of} indicators are rated ({coverage} %).")
+        if projection.tells_all_stages
+        else translate(
+            "Of the {of} indicators whose stage is told, {rated} are rated ({coverage} %)."
+        )
+    )
+    return said.format(rated=projection.rated, of=projection.of, coverage=projection.coverage)
+
+
 def _method_words(projection: Projection) -> str:
     translate = words.translator(projection.language)
     by_criteria = any(line.criteria for each in projection.sections for line in each.indicators)
@@ -77,11 +89,7 @@ def _method_words(projection: Projection) -> str:
         )
     ]
     if projection.of:
-        sentences.append(
-            translate("{rated} of {of} indicators are rated ({coverage} %).").format(
-                rated=projection.rated, of=projection.of, coverage=projection.coverage
-            )
-        )
+        sentences.append(_rated_words(projection))
     if projection.clusters_met:
         sentences.append(
             translate("{met} of {all} stakeholder groups were met.").format(

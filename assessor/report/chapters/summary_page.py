@@ -127,7 +127,12 @@ def _figures(look: Look, projection: Projection) -> Block:
     mix = projection.evidence_mix
     proven = sum(mix.get(code, 0) for code in ("documented", "verified"))
     figures = [
-        (f"{projection.rated}/{projection.of}", translate("indicators rated"))
+        (
+            f"{projection.rated}/{projection.of}",
+            translate("indicators rated")
+            if projection.tells_all_stages
+            else translate("indicators rated, of those told"),
+        )
         if projection.of
         else None,
         (f"{met}/{met + missed}", translate("stakeholder groups met")) if met else None,

@@ -348,6 +348,11 @@ class Projection:
             (each for each in items if isinstance(each, PrintedAnswer) and each.name == name), None
         )
 
+    @property
+    def tells_all_stages(self) -> bool:
+        """Whether the stage of every indicator is told."""
+        return all(each.score.released for each in self.sections if each.score)
+
     def indicator(self, code: str) -> IndicatorLine | None:
         """Return an indicator by its code."""
         lines = (line for section in self.sections for line in section.indicators)

@@ -125,6 +125,11 @@ def test_withheld_answers_do_not_change_visible_ones(profile):
     assert [each for each in hidden[::20] if interferes("XSH", profile, each)] == []
 
 
+def test_nobody_learns_whether_a_hidden_indicator_is_rated():
+    """It is open here; the count of rated indicators of its section told when it is not."""
+    assert not interferes("XTL", "public", "/data/sec_inv/inv_darknet_criteria")
+
+
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
