@@ -37,6 +37,8 @@ _SAID = table_columns(
     sensitivity="Stricter marking of this answer, where one was set",
     contested="1 where more than one answer stands; the one shown is in the row",
     at="When it was said, by the writer's clock, milliseconds since 1970 UTC",
+    form="Form: with path, the key of the question in the table questions",
+    path="Path of the question, without the ids of repeats",
 )
 _ASKED = table_columns(
     form="Form: identifier and version",
@@ -187,7 +189,7 @@ class AnswerTable:
         return zip(
             repeat(uuid), repeat(country), references, map(self._name, paths),
             map(self._one, values), values_in_words, *(map(self._one, column) for column in more),
-            map(bool, contested), _times(since),
+            map(bool, contested), _times(since), repeat(words.form), paths,
         )  # fmt: skip
 
     def _note(self, words: FormTexts, strange: Mapping[str, list[str]]) -> None:

@@ -264,13 +264,8 @@ _VIEWS = (
     TableView(
         "answers_in_words",
         "Every answer with its question and itself in words",
-        # In a repeat the path has no ids, so the name must do.
-        "SELECT a.iso3, coalesce(p.label, q.label) AS label, a.said, a.evidence, a.missing, "
-        "a.reference, a.assessment FROM answers AS a "
-        "LEFT JOIN (SELECT path, min(label) AS label FROM questions GROUP BY path) AS p "
-        "ON p.path = a.reference "
-        "LEFT JOIN (SELECT question, min(label) AS label FROM questions "
-        "GROUP BY question) AS q USING (question)",
+        "SELECT a.iso3, q.label, a.said, a.evidence, a.missing, a.reference, a.assessment "
+        "FROM answers AS a LEFT JOIN questions AS q USING (form, path)",
     ),
     TableView(
         "needed_and_unfunded",

@@ -27,7 +27,7 @@ def missions_table(cases: Iterable[Case]) -> TidyTable:
     )  # fmt: skip
     return TidyTable(
         "assessments",
-        "Every assessment in the registry whose form declares scores",
+        "Every assessment whose form declares scores, but for those that stand apart",
         table_columns(
             assessment="Identifier of the assessment, 32 hex digits",
             iso3="Country, the form's code: ISO 3166-1 alpha-3 in the shipped form",

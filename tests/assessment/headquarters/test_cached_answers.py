@@ -9,6 +9,7 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import choice_label
+from assessor.assessment.core.derive import path_of
 from assessor.assessment.headquarters.case_texts import set_language
 from assessor.assessment.headquarters.publication import read_registry
 from assessor.store.model.entry import in_conflict
@@ -61,6 +62,7 @@ def live(assessment, language):
             atom.missing, atom.sensitivity,
             in_conflict(assessment.heads("answer", node.reference)),
             atom.entry.at if atom.entry else None,
+            f"{assessment.form.id} {assessment.form.version}", path_of(node.reference),
         )  # fmt: skip
 
 
@@ -85,6 +87,7 @@ def test_the_sample_registry_says_what_its_forms_say(opened, language):
     found = {uuid: list(of) for uuid, of in groupby(rows, lambda row: row[0])}
     assert found == {each.uuid: list(live(each, language)) for each in every}
     assert len(asked) == len({one["path"] for one in asked}) > 180
+    assert {row[-2:] for row in rows} <= {(one["form"], one["path"]) for one in asked}
     [country] = [one for one in asked if one["question"] == "country"]
     assert "KEN = " in country["choices"], "choices of other regions than the first one's, too"
 
