@@ -248,7 +248,7 @@ def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
         ) from error
     remove_scratch(make_folder(folder))
     return {
-        f"{each.name}.parquet": parquet_file(each.head, each.rows, folder)
+        f"{each.name}.parquet": parquet_file(each.head, each.rows, folder, kinds=each.kinds)
         for each in published.sheets
     }
 

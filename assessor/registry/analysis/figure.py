@@ -29,6 +29,18 @@ class Figure:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+_STAGES = ("asserted", "evidenced", "floor", "ceiling")
+_KINDS: Mapping[str, type] = {
+    **dict.fromkeys((*_STAGES, "overall_asserted", "overall_evidenced"), float),
+    **dict.fromkeys(("weight", "then", "now"), float),
+    **dict.fromkeys(("coverage", "lowest", "rated", "of", "need", "at", "rank"), int),
+    **dict.fromkeys(("powers_ahead", "budget_usd"), int),
+    **dict.fromkeys(("unverified", "contested", "called_for", "requested", "needed"), bool),
+}
+_OF_ONE_INDICATOR = ("stages", "rights_watch")
+"""Tables in which a stage is no mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column: its name and the meaning of its cells, with the unit."""
@@ -51,6 +63,13 @@ class TidyTable:
     def head(self) -> tuple[str, ...]:
         """Return the names of the columns."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def kinds(self) -> tuple[type | None, ...]:
+        """Return what the cells of each column are, whether or not one has a value this time; None
+        where the cells say it."""
+        whole = dict.fromkeys(_STAGES if self.name in _OF_ONE_INDICATOR else (), int)
+        return tuple(whole.get(name) or _KINDS.get(name) for name in self.head)
 
     def facts(self) -> list[dict[str, Cell]]:
         """Return the rows as mappings."""

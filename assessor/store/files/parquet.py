@@ -21,13 +21,23 @@ _TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 _KNOWN = 2**16
 
 
-def parquet_file(names: Sequence[str], rows: Sequence[Sequence[Cell]], beside: Path) -> bytes:
+def parquet_file(
+    names: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    beside: Path,
+    *,
+    kinds: Sequence[type | None] = (),
+) -> bytes:
     """Return a table as the bytes of a Parquet file (zstd); None is null.
 
-    A column of integers and floats becomes float, any mix with text becomes text. The file is built
-    in a temporary folder in `beside`; see scratch_folder.
+    `kinds` are the types of the columns, None where the cells say it: a column of integers and
+    floats becomes float, any mix with text becomes text. The file is built in a temporary folder in
+    `beside`; see scratch_folder.
     """
-    kinds = [_kind(map(itemgetter(at), rows)) for at in range(len(names))]
+    types = [
+        kind or _kind(map(itemgetter(at), rows))
+        for at, kind in enumerate(kinds or [None] * len(names))
+    ]
     quoted = lru_cache(maxsize=_KNOWN)(_quoted)  # most texts occur many times in a table
     with scratch_folder(beside) as folder:
         csv, target = folder / "rows.csv", folder / "rows.parquet"
@@ -38,7 +48,7 @@ def parquet_file(names: Sequence[str], rows: Sequence[Sequence[Cell]], beside: P
                     for cell in row
                 ]
                 file.write(",".join(cells) + "\n")
-        typed_names = zip(names, kinds, strict=True)
+        typed_names = zip(names, types, strict=True)
         columns = ", ".join(f"{_literal(name)}: '{_TYPES[kind]}'" for name, kind in typed_names)
         with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
             connection.execute(

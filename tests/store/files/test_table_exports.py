@@ -51,3 +51,16 @@ def test_what_a_killed_export_left_is_deleted(tmp_path):
     (tmp_path / "kept.csv").write_text("kept")
     remove_scratch(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["kept.csv"]
+
+
+def test_a_column_without_a_value_keeps_its_type(tmp_path):
+    """It was text while blank and a number afterwards: the months did not stack."""
+    duckdb = pytest.importorskip("duckdb")
+    from assessor.store.files.parquet import parquet_file
+
+    types = set()
+    for value in (None, 2.5):
+        path = tmp_path / "table.parquet"
+        path.write_bytes(parquet_file(("now",), [(value,)], tmp_path, kinds=(float,)))
+        types |= set(duckdb.sql(f"SELECT typeof(now) FROM '{path}'").fetchall())
+    assert types == {("DOUBLE",)}
