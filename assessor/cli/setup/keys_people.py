@@ -120,9 +120,9 @@ def _trust(options: Namespace) -> None:
     if not name:
         raise Refused("Say whose key it is with --name.")
     with open_mission(options) as registry:
-        trust_roster.trust_key(registry, key, name)
-        count = len(trust_roster.read_roster(registry))
-    console.print_line(f"{name} is trusted; {count} keys on the roster")
+        trust_roster.trust_person(registry, own_identity(), key, name)
+        listed = [each.name for each in trust_roster.read_roster(registry).values()]
+    console.print_line(f"{name} is trusted; on the roster: {', '.join(listed)}")
 
 
 @verb(

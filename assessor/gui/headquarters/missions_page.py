@@ -22,7 +22,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
 from assessor.gui.toolkit.widgets.table_view import Cell
 from assessor.parcel.keys.contact_card import Contact
-from assessor.registry.trust.trust_roster import trust_key
+from assessor.registry.trust.trust_roster import trust_person
 
 if TYPE_CHECKING:
     from assessor.assessment.headquarters.mission_makers import MissionMakers
@@ -221,7 +221,8 @@ class MissionsPage(LazyTab):
 
     def _trust(self, contact: Contact) -> None:
         if self._office is not None:
-            trust_key(self._office.mission, contact.public, contact.name)
+            own = self._session.identity()
+            trust_person(self._office.mission, own, contact.public, contact.name)
             self._changed()
 
     def _of(self, uuid: str) -> str:

@@ -16,7 +16,13 @@ from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
 from assessor.parcel.keys.contact_card import Contact
-from assessor.registry.trust.trust_roster import RosterMember, read_roster, revoke_key, trust_key
+from assessor.registry.trust.trust_roster import (
+    RosterMember,
+    read_roster,
+    revoke_key,
+    trust_key,
+    trust_person,
+)
 from assessor.store.write.mission import now_ms
 
 _LEAD = (
@@ -112,7 +118,8 @@ class RosterPage(RegistryPanel):
         meet_from(self, self._session, paths, then=self._trust, button_text="Put on the roster")
 
     def _trust(self, contact: Contact) -> None:
-        self._do(lambda office: trust_key(office.mission, contact.public, contact.name))
+        own = self._session.identity()
+        self._do(lambda office: trust_person(office.mission, own, contact.public, contact.name))
 
     def _revoke(self) -> None:
         one = self._chosen()

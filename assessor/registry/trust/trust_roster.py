@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assessor.errors import Reason, Refused, check_name
 from assessor.names import key_fingerprint, safe_name
-from assessor.parcel.keys.identity import WEAK_KEY, is_weak_key
+from assessor.parcel.keys.identity import WEAK_KEY, Identity, is_weak_key
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import count_signers
 from assessor.store.write.mission import Mission
@@ -51,6 +51,16 @@ def trust_key(mission: Mission, public: str, name: str) -> None:
     public = check_key(public)
     check_name(name)
     _change(mission, lambda members: {**members, public: RosterMember(public, name)})
+
+
+def trust_person(mission: Mission, own: Identity, public: str, name: str) -> None:
+    """Put the key (64 hex) of somebody on the roster, and first one's own on an empty one: what
+    its owner signs would wait from then on. Raises Refused."""
+    check_key(public)
+    check_name(name)
+    if own.name and not read_roster(mission):
+        trust_key(mission, own.public.hex(), own.name)
+    trust_key(mission, public, name)
 
 
 def check_key(text: str) -> str:

@@ -64,7 +64,10 @@ def test_a_card_dropped_on_headquarters_goes_on_the_roster_after_its_words(
     assert read_roster(window.office.mission) == {}
     meeting(when_asked, agree)
     drop(screen.screen, [tmp_path / "Ana.card"])
-    assert [one.name for one in read_roster(window.office.mission).values()] == ["Ana"]
+    assert [one.name for one in read_roster(window.office.mission).values()] == [
+        "Ana",
+        "Headquarters",
+    ]
     assert screen.roster().table(ROSTER).column("Name") == ["Ana"]
     assert ana.words in screen.roster().table(ROSTER).cell(0, "Six words")
     assert screen.count("Roster") == 1

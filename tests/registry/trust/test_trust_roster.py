@@ -13,6 +13,7 @@ from assessor.registry.trust.trust_roster import (
     read_roster,
     revoke_key,
     trust_key,
+    trust_person,
 )
 from assessor.store.write.mission import Mission
 from tests.support.registry.registry_laptops import key, parcel
@@ -87,3 +88,15 @@ def test_only_keys_are_trusted_and_only_members_revoked(registry: Mission) -> No
             trust_key(registry, wrong, "x")
     with pytest.raises(Refused):
         revoke_key(registry, "ab" * 32, 1)
+
+
+def test_who_begins_a_roster_stands_on_it(registry: Mission, ana: Laptop, ben: Laptop) -> None:
+    """After one colleague was put on it, one's own reports waited."""
+    trust_person(registry, ana.identity, key(ben), "Ben")
+    assert {each.name for each in read_roster(registry).values()} == {"Ana", "Ben"}
+    assert receive_parcel(registry, parcel(ana), "a.pdf").status == "new"
+    revoke_key(registry, key(ana), 1)
+    trust_person(registry, ana.identity, key(ben), "Ben")
+    assert key_standing(read_roster(registry), key(ana)) == "revoked"
+    with pytest.raises(Refused):
+        trust_person(registry, ana.identity, "no key", "Ben")
