@@ -114,6 +114,24 @@ def vouched_keys(mission: Mission, identity: Identity) -> tuple[frozenset[str], 
     return vouched - own, own
 
 
+OUTSIDE = (
+    "You are not on the team of this mission: elsewhere what you wrote stands apart and counts "
+    "nowhere. Ask a member to invite you (Team ▸ Invite a colleague, or: assessor invite)."
+)
+"""What somebody is told who wrote in a copy of a mission and was not let in."""
+
+
+def writes_outside(mission: Mission, assessment: str, identity: Identity) -> bool:
+    """Return whether a person wrote in an assessment (uuid) that others began, and that nobody let
+    them into: it counts in this file alone."""
+    authority, own = mission.authority(assessment), identity.public.hex()
+    return (
+        bool(authority.founder)
+        and own not in authority.members
+        and any(each.signer == own for each in mission.signers(assessment))
+    )
+
+
 def trust_of(mission: Mission, identity: Identity, among: Iterable[str] | None = None) -> Trust:
     """Return whom the holder of `identity` trusts in this file, or `among` some of its assessments
     (uuids). Raises KeyUnusable."""

@@ -11,6 +11,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.core.signer_trust import writes_outside
 from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal, choose_seal
 from assessor.assessment.report.disclosures import write_disclosures
 from assessor.assessment.report.report_projection import projection_of
@@ -40,7 +41,8 @@ PARCEL_SUFFIXES = frozenset({".assessor", ".age"})
 class Exported:
     """Result of an export that was read back. `fingerprint` is the parcel's, 64 hex; `dated` of the
     `withheld` entries tell their moment, because an earlier version sealed them; `damaged` are the
-    names of files that are not as they were signed, and were left out."""
+    names of files that are not as they were signed, and were left out. `outside`: see
+    writes_outside."""
 
     path: Path
     profile: str
@@ -52,6 +54,7 @@ class Exported:
     fingerprint: str
     sidecars: tuple[Path, ...] = ()
     damaged: tuple[str, ...] = ()
+    outside: bool = False
 
     def facts(self) -> dict[str, Any]:
         """Return plain values, for JSON."""
@@ -98,7 +101,12 @@ def export_report(
     write_verified(written, path, private=profile == INTERNAL)
     parcel = parcel_fingerprint(written if seal.recipients and not pages else carried)
     counts = len(carried), contents.entries, contents.withheld, contents.dated
-    return Exported(path, profile, pages, *counts, parcel, sidecars, _damaged(assessment))
+    return Exported(path, profile, pages, *counts, parcel, sidecars, *_remarks(assessment))
+
+
+def _remarks(assessment: Assessment) -> tuple[tuple[str, ...], bool]:
+    outside = writes_outside(assessment.mission, assessment.uuid, assessment.identity)
+    return _damaged(assessment), outside
 
 
 def _is_bare(path: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.signer_trust import OUTSIDE
 from assessor.assessment.mission.outgoing_seal import unsealed_name
 from assessor.assessment.odk.submission_export import write_audit, write_submission
 from assessor.assessment.report.office_export import (
@@ -142,6 +143,8 @@ def _print_exported(done: Exported, documents: list[OfficeDocument], options: Na
                 f"{done.dated} of the withheld entries tell when they were written: an earlier "
                 "version of Assessor signed the time with them, so that it cannot be left out"
             )
+        if done.outside:
+            console.print_line(OUTSIDE)
         if done.damaged:
             console.print_line(console.sentence_of(explain_damaged_files(done.damaged)))
         hint = "files too large for the report; send it along"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from assessor.assessment.core.signer_trust import OUTSIDE
 from assessor.assessment.mission.outgoing_seal import SEALED_SUFFIX
 from assessor.assessment.report.office_export import OfficeDocument
 from assessor.assessment.report.report_export import Exported
@@ -83,6 +84,7 @@ def _facts(phrases: Phrases, exported: Exported | OfficeDocument) -> list[tuple[
         ("Size of the parcel", size),
         ("Fingerprint", _grouped(exported.fingerprint)),
         *(("Send along", path.name) for path in exported.sidecars),
+        *([("Not on the team", phrases(OUTSIDE))] if exported.outside else ()),
         *([("Damaged, left out", list_names(exported.damaged))] if exported.damaged else ()),
     ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import trust_of
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
@@ -138,3 +139,15 @@ def test_a_stranger_calls_the_founders_key_no_invitation(tmp_path, elena):
     receive(elena.mission, [orders_parcel(tmp_path, elena, stranger, key, dict(INVITATION_BODY))])
     assert elena.mission.namesakes() == before and before
     assert elena.mission.doubts()[other.public.hex()] == Claim.NAME
+
+
+def test_who_writes_in_a_copy_without_being_invited_is_told(tmp_path, elena):
+    """A report made in a copied mission was final there, and nobody's at headquarters."""
+    elena.seal()
+    elena.mission.backup(tmp_path / "copy.mission")
+    dana = load_identity(tmp_path / "dana", "Dana")
+    with Assessment.open(tmp_path / "copy.mission", identity=dana) as copy:
+        assert not export_report(copy, tmp_path / "before.assessor").outside
+        copy.answer(REPORTS, "7")
+        assert export_report(copy, tmp_path / "after.assessor").outside
+    assert not export_report(elena, tmp_path / "elena.assessor").outside
