@@ -147,6 +147,9 @@ def calculate_scores(instrument: Instrument, answer: AnswerLookup) -> Scores:
     )
 
 
+_DIGITS = 18
+
+
 def share_rated(rated: int, of: int) -> int:
     """Return the coverage: how many of the indicators are rated, in per cent."""
     return int(round_half_up(rated * 100 / of, 0)) if of else 0
@@ -164,8 +167,9 @@ def round_half_up(number: float, places: int = DECIMALS) -> float:
 
 
 def parse_whole_number(text: str) -> int | None:
-    """Parse a lexical whole number; None for any other text."""
-    return int(text) if text.isascii() and text.isdigit() else None
+    """Parse a lexical whole number; None for any other text, and for more than 18 digits, which
+    nothing here counts and no column holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def _dimension(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from assessor.store.model.entry import Entry
+from assessor.store.model.entry import Entry, listed_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def answer_of(entry: Entry | None) -> Answer:
     body: Mapping[str, Any] = entry.body
     return Answer(
         **{name: str(body.get(name, "")) for name in _TEXTS},
-        sources=tuple(str(source) for source in body.get("sources", ())),
+        sources=listed_texts(body.get("sources")),
         auto=bool(body.get("auto", False)),
-        weighed=tuple(str(each) for each in body.get("weighed", ())),
+        weighed=listed_texts(body.get("weighed")),
         entry=entry,
     )

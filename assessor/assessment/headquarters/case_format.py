@@ -320,7 +320,7 @@ def _offers(rows: _Rows) -> Iterator[tuple[str, str, str, int | None]]:
                 _value(row, question_names.OFFER_AREA),
                 _value(row, question_names.OFFER_PAYER),
                 _value(row, question_names.OFFER_STATUS),
-                int(budget) if budget.isascii() and budget.isdigit() else None,
+                stage_scores.parse_whole_number(budget),
             )
 
 

@@ -24,7 +24,7 @@ from assessor.gui.toolkit.system.open_external import can_open_external, open_ex
 from assessor.gui.toolkit.text.captions import when_written
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
-from assessor.store.model.entry import Entry
+from assessor.store.model.entry import Entry, listed_texts
 from assessor.words import with_colon
 
 _EVIDENCE = "○◔◑◕●"
@@ -85,7 +85,7 @@ def envelope(
         yield phrases("From documents") if desk else phrases("In the field")
     if body.get("missing"):
         yield phrases("No answer: {reason}", reason=office.reason(about, str(body["missing"])))
-    cited = [str(each) for each in body.get("sources", ())]
+    cited = listed_texts(body.get("sources"))
     if cited:
         yield phrases("Cites {sources}", sources="; ".join(office.sources(about, cited)))
     if body.get("note"):

@@ -6,6 +6,8 @@ Injection".
 
 from __future__ import annotations
 
+import contextlib
+import math
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
 
@@ -174,10 +176,10 @@ def titled_answers(look: Look, projection: Projection) -> Iterator[tuple[str, Pr
 def _value(answer: PrintedAnswer) -> Cell:
     """Return a machine-readable value: a number, else choice codes."""
     if answer.type in ("int", "integer", "decimal") and len(answer.codes) == 1:
-        try:
-            return float(answer.codes[0])
-        except ValueError:
-            return answer.codes[0]
+        with contextlib.suppress(ValueError):
+            if math.isfinite(number := float(answer.codes[0])):
+                return number
+        return answer.codes[0]
     return " ".join(answer.codes) if answer.codes != answer.values else ""
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from assessor.report.projection.projection import GOVERNMENT, INTERNAL, PUBLIC, Visibility
 from assessor.report.projection.protection.leak_search import fold_letters
+from assessor.scoring.stage_scores import parse_whole_number
+from assessor.store.model.entry import listed_texts
 
 SENSITIVITY_LEVELS = ("public", "gov", "internal", "restricted")
 """Sensitivity of an answer, least strict first."""
@@ -59,6 +61,7 @@ _FIRST_IDEOGRAPH = "\u2e80"
 SHORTEST_NAME = 4
 """Names with fewer letters are too common to be found in a note."""
 
+_MOST_DIGITS = 4_000
 SMALLEST_COUNT = 5
 """Counts from 1 to 4 are hidden from the public, and from the government where `protects_count`."""
 
@@ -176,7 +179,7 @@ class Audience:
             note=str(body.get("note", "")),
             missing=str(body.get("missing", "")),
             cleared=str(body.get("cleared", "")) if kind == "string" else "",
-            sources=tuple(str(each) for each in body.get("sources", ())),
+            sources=listed_texts(body.get("sources")),
         )
         if self.profile == INTERNAL:
             return visible
@@ -327,9 +330,14 @@ class Audience:
             or visible.visibility is Visibility.NONE
         ):
             return visible
-        if not (visible.value.isdigit() and 0 < int(visible.value) < SMALLEST_COUNT):
+        if not (is_count(visible.value) and 0 < int(visible.value) < SMALLEST_COUNT):
             return visible
         return VisibleAnswer(Visibility.PART, evidence=visible.evidence, small=True, why="small")
+
+
+def is_count(value: str) -> bool:
+    """Return whether a value is a whole number, of not so many digits that nothing reads it."""
+    return value.isdecimal() and len(value) <= _MOST_DIGITS
 
 
 def _groups_to_merge(people_by_group: Mapping[str, int]) -> frozenset[str]:
@@ -347,7 +355,7 @@ def _groups_to_merge(people_by_group: Mapping[str, int]) -> frozenset[str]:
 
 def read_source(key: str, body: Mapping[str, Any], mission_rule: str) -> Source:
     """Read a source from its entry. A source can only tighten `mission_rule`."""
-    people = str(body.get("people", ""))
+    said = parse_whole_number(str(body.get("people", "")))
     return Source(
         id=key,
         cluster=str(body.get("cluster", "")),
@@ -356,5 +364,5 @@ def read_source(key: str, body: Mapping[str, Any], mission_rule: str) -> Source:
         level=strictest_level(
             ATTRIBUTION_LEVELS, mission_rule or "cluster", str(body.get("attribution", ""))
         ),
-        people=int(people) if people.isdecimal() else int(body.get("kind") != "document"),
+        people=int(body.get("kind") != "document") if said is None else said,
     )

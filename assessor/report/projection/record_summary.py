@@ -28,6 +28,7 @@ from assessor.report.projection.projection import (
     SourceLine,
     Visibility,
 )
+from assessor.scoring.stage_scores import parse_whole_number
 from assessor.store.model.entry import Entry
 
 Heads = Mapping[tuple[str, str], Sequence[Entry]]
@@ -96,7 +97,7 @@ class RecordSummary:
             EvidenceFile(
                 title=self._title(str(body.get("title") or body.get("name") or "")),
                 digest=str(body.get("sha256", body.get("digest", ""))) if whole else "",
-                size=int(str(body.get("size", 0) or 0)),
+                size=parse_whole_number(str(body.get("size"))) or 0,
                 reference=str(body.get("reference", "")),
                 note=str(body.get("note", "")) if whole else "",
             )

@@ -190,6 +190,11 @@ def split_heads(
     return counted, outside
 
 
+def listed_texts(said: object) -> tuple[str, ...]:
+    """Return the texts of a list in a body; none of what is no list: another program wrote it."""
+    return tuple(map(str, said)) if isinstance(said, (list, tuple)) else ()
+
+
 def displayed_head(heads: Iterable[Entry]) -> Entry:
     """Return the head to display, by precedence. Raises ValueError for no heads."""
     return max(heads, key=precedence)

@@ -109,10 +109,13 @@ def read_day(text: str) -> date | None:
         return None
 
 
+_MOST_MONEY = 10**18
+
+
 def read_money(text: str) -> Decimal | None:
-    """Read an amount; None for anything else."""
+    """Read an amount; None for anything else, and for more than there is in the world."""
     try:
         amount = Decimal(text)
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() and amount >= 0 else None
+    return amount if amount.is_finite() and 0 <= amount < _MOST_MONEY else None

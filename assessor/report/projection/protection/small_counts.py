@@ -14,6 +14,7 @@ from assessor.report.projection.audience import (
     SMALLEST_COUNT,
     Audience,
     VisibleAnswer,
+    is_count,
     strictest_level,
 )
 from assessor.report.projection.live_form import LiveNode
@@ -65,7 +66,7 @@ def revealed_counts(
     for reference, answer in visible.items():
         node, body = nodes[reference], bodies[reference]
         value = str(body.get("value", ""))
-        if node.type == "int" and not node.choices and node.relevant and value.isdecimal():
+        if node.type == "int" and not node.choices and node.relevant and is_count(value):
             level = strictest_level(
                 SENSITIVITY_LEVELS,
                 node.meta.get("sensitivity", ""),
