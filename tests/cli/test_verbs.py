@@ -240,9 +240,7 @@ def test_with_a_roster_a_stranger_waits_until_trusted(run, tmp_path):
     check(
         run("keys", "trust", "hq.registry", elena, "--name", "Elena", home="hq"),
         0,
-        "on the roster: ",
-        "Tomas",
-        "HQ",
+        "keys on the roster: 3",
     )
     check(run("receive", "hq.registry", "a.assessor", home="hq"), 0, "new")
     check(run("keys", "revoke", "hq.registry", elena, home="hq"), 0)

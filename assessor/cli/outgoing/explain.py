@@ -32,9 +32,10 @@ from assessor.errors import Refused
 )
 def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
+        every = open_points(assessment)
         points = [
             each
-            for each in open_points(assessment)
+            for each in every
             if options.at in (None, each.subject, each.subject.rpartition("/")[2])
             and options.kind in ("", each.kind)
         ]
@@ -45,10 +46,8 @@ def _run(options: Namespace) -> None:
                 raise Refused("Say which points: --at SUBJECT, --kind KIND, or both.")
             explain_points(assessment, points, options.reason)
             explained = {(each.kind, each.subject) for each in points}
-            points = [
-                each for each in open_points(assessment) if (each.kind, each.subject) in explained
-            ]
-        every = open_points(assessment)
+            every = open_points(assessment)
+            points = [each for each in every if (each.kind, each.subject) in explained]
     if options.json:
         console.print_json([point_facts(each) for each in points])
         return

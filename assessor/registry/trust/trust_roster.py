@@ -18,8 +18,8 @@ from assessor.store.model.receipt import count_signers
 from assessor.store.write.mission import Mission
 
 VERIFIED, UNVERIFIED, UNKNOWN, REVOKED = "verified", "unverified", "unknown", "revoked"
-NAMESAKE, NO_MEMBER, MANY_ANSWERS = "another key", "no member", "many answers"
-INVITATION = "invitation"
+NAMESAKE, NO_MEMBER = "another key", "no member"
+MANY_ANSWERS, INVITATION = "many answers", "invitation"
 """Of unverified keys: one under the name of a member, one of somebody else, one that would replace
 many answers of others, and that of an invitation (see store.model.authority)."""
 _SETTING = "roster"

@@ -14,7 +14,6 @@ from typing import Any
 
 from assessor.report.projection.projection import GOVERNMENT, INTERNAL, PUBLIC, Visibility
 from assessor.report.projection.protection.leak_search import fold_letters
-from assessor.scoring.stage_scores import parse_whole_number
 from assessor.store.model.entry import listed_texts
 
 SENSITIVITY_LEVELS = ("public", "gov", "internal", "restricted")
@@ -355,7 +354,7 @@ def _groups_to_merge(people_by_group: Mapping[str, int]) -> frozenset[str]:
 
 def read_source(key: str, body: Mapping[str, Any], mission_rule: str) -> Source:
     """Read a source from its entry. A source can only tighten `mission_rule`."""
-    said = parse_whole_number(str(body.get("people", "")))
+    people = str(body.get("people", ""))
     return Source(
         id=key,
         cluster=str(body.get("cluster", "")),
@@ -364,5 +363,5 @@ def read_source(key: str, body: Mapping[str, Any], mission_rule: str) -> Source:
         level=strictest_level(
             ATTRIBUTION_LEVELS, mission_rule or "cluster", str(body.get("attribution", ""))
         ),
-        people=int(body.get("kind") != "document") if said is None else said,
+        people=int(people) if is_count(people) else int(body.get("kind") != "document"),
     )

@@ -6,28 +6,15 @@ import json
 
 import pytest
 
+from tests.support.assessment.plan_form import PLAN_FORM
 from tests.support.cli.results import check, fill
 
 pytestmark = pytest.mark.slow
 
 
-FORM = """
-| survey | | | | | |
-| | type | name | label | bind::asr:kind | bind::asr:sensitivity |
-| | begin_group | end | The end | | |
-| | begin_repeat | recs | Recommendations | | |
-| | text | rec_text | What to do | recommendation | public |
-| | end_repeat | | | | |
-| | end_group | | | | |
-| settings | | |
-| | form_id | form_title | namespaces |
-| | plan | A plan | asr="urn:assessor:bind:1" |
-"""
-
-
 def test_what_became_of_a_recommendation_is_said_by_its_number(run, tmp_path):
     """The help's own example was refused: the number is not in the table, and was no id."""
-    (tmp_path / "plan.md").write_text(FORM, encoding="utf-8")
+    (tmp_path / "plan.md").write_text(PLAN_FORM, encoding="utf-8")
     for name in ("then", "now"):
         run("new", "plan.md", "-o", f"{name}.mission", "--assessor", "Elena")
         said = f"reference,value\n/data/end/recs[1]/rec_text,{name}\n"

@@ -8,20 +8,9 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.recommendation_plan import annotate_action, plan_of
 from tests.support.assessment.laptops import laptop, written
+from tests.support.assessment.plan_form import PLAN_FORM
 from tests.support.cli.results import check
 
-FORM = """
-| survey | | | | | |
-| | type | name | label | bind::asr:kind | bind::asr:sensitivity |
-| | begin_group | end | The end | | |
-| | begin_repeat | recs | Recommendations | | |
-| | text | rec_text | What to do | recommendation | public |
-| | end_repeat | | | | |
-| | end_group | | | | |
-| settings | | |
-| | form_id | form_title | namespaces |
-| | plan | A plan | asr="urn:assessor:bind:1" |
-"""
 ORDER = (
     "iati-identifier", "reporting-org", "title", "description", "participating-org",
     "activity-status", "activity-date", "recipient-country", "sector", "tag", "budget",
@@ -32,7 +21,7 @@ PUBLISHER = ("--publisher", "XM-DAC-99999", "--publisher-name", "A programme")
 
 
 def made(folder, *texts: str) -> Assessment:
-    mission = laptop(folder, "Elena").create(written(FORM))
+    mission = laptop(folder, "Elena").create(written(PLAN_FORM))
     for at, text in enumerate(texts, 1):
         mission.add_repeat("/data/end/recs", f"{at:012}")
         mission.answer(f"/data/end/recs[{at:012}]/rec_text", text)
