@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -67,12 +67,14 @@ def read_registry(
 
     Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
     registry without scored assessments, or if the forms of all are in dispute; others that are in
-    dispute, and those that stand apart (see mission_makers), are left out.
+    dispute or without their form, and those that stand apart (see mission_makers), are left out.
     """
-    disputed = _find_disputed(mission)
+    formless = _find_formless(mission)
+    disputed = _find_disputed(mission, formless)
     found = AnswerTable(language)
+    readable = [row.uuid for row in mission.assessments() if row.uuid not in formless]
     with CaseCache(mission, identity) as shelf:
-        every = _by_country(shelf.lines(partial(report_progress, _GATHERING)))
+        every = _by_country(shelf.lines(partial(report_progress, _GATHERING), readable))
         makers = shelf.makers(every, language)
         lines = {
             uuid: line for uuid, line in makers.standing_lines().items() if uuid not in disputed
@@ -84,18 +86,23 @@ def read_registry(
         for note in makers.notes()[:1]:
             raise Refused(note.message, **note.details)
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
+    left_out = _left_out({uuid: every[uuid] for uuid in every.keys() & disputed})
+    notes = (*_formless_notes(formless), *left_out, *makers.notes())
+    return Published(cases, _sheets(cases, answers, found.questions(), language), language, notes)
+
+
+def _sheets(
+    cases: tuple[Case, ...], answers: TidyTable, questions: TidyTable, language: str
+) -> tuple[TidyTable, ...]:
+    """Return all tables, the questions and the codebook last."""
     tables = (
         published_tables.missions_table(cases),
         published_tables.sections_table(cases, language),
         published_tables.stages_table(cases, language),
         answers,
+        *_compared(cases, language),
     )
-    compared = _compared(cases, language)
-    questions = found.questions()
-    book = _codebook(cases, (*tables, *compared), questions)
-    left_out = _left_out({uuid: every[uuid] for uuid in every.keys() & disputed})
-    notes = (*left_out, *makers.notes())
-    return Published(cases, (*tables, *compared, questions, book), language, notes)
+    return *tables, questions, _codebook(cases, tables, questions)
 
 
 def _codebook(
@@ -119,21 +126,49 @@ def _compared(cases: tuple[Case, ...], language: str) -> tuple[TidyTable, ...]:
     )
 
 
-def _find_disputed(mission: Mission) -> frozenset[str]:
-    """Return the assessments (uuids) whose form is in dispute, and all that are joined with them.
+def _find_formless(mission: Mission) -> dict[str, str]:
+    """Return the assessments (uuids) whose form is missing or altered, and all that are joined with
+    them, each with the digest of that form."""
+    bindings = {row.uuid: mission.form_binding(row.uuid).digest for row in mission.assessments()}
+    unusable = mission.unusable_forms(bindings)
+    return {
+        other: digest
+        for uuid, digest in bindings.items()
+        if digest in unusable
+        for other in mission.joined(uuid)
+    }
 
-    Raises as refuse_disputed_form does if nothing else is left, or another form is altered.
+
+def _find_disputed(mission: Mission, formless: Container[str]) -> frozenset[str]:
+    """Return the assessments (uuids) whose form is in dispute, and all that are joined with them,
+    but for the `formless` ones.
+
+    Raises as refuse_disputed_form does if nothing else is left.
     """
     every = [row.uuid for row in mission.assessments()]
+    readable = [uuid for uuid in every if uuid not in formless]
     disputed = {
         other
-        for uuid in every
+        for uuid in readable
         if mission.form_binding(uuid).disputed
         for other in mission.joined(uuid)
     }
-    others = [uuid for uuid in every if uuid not in disputed]
-    refuse_disputed_form(mission, others or every)
+    others = [uuid for uuid in readable if uuid not in disputed]
+    refuse_disputed_form(mission, others or readable or every)
     return frozenset(disputed)
+
+
+def _formless_notes(formless: Mapping[str, str]) -> Iterator[Reason]:
+    """Yield a sentence on each form that cannot be used, with the assessments it is missing for."""
+    for digest in dict.fromkeys(formless.values()):
+        names = sorted(uuid[:12] for uuid, form in formless.items() if form == digest)
+        details = {"names": ", ".join(names), "form": digest[:12]}
+        yield Reason(
+            "Left out: {names}. The form {form} of these answers is not in this file, or is not "
+            "the one that was signed. Receive a report or a backup of the mission into it, then "
+            "publish again.",
+            details,
+        )
 
 
 def _left_out(lines: Mapping[str, str]) -> tuple[Reason, ...]:
@@ -163,9 +198,11 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
 def _each(
     mission: Mission, identity: Identity, report_progress: ProgressCallback = no_progress
 ) -> Iterator[Assessment]:
-    done = set(_find_disputed(mission))
+    formless = _find_formless(mission)
+    done = {*_find_disputed(mission, formless), *formless}
+    readable = [row.uuid for row in mission.assessments() if row.uuid not in formless]
     with CaseCache(mission, identity) as shelf:
-        apart = shelf.makers(shelf.lines(), "en").apart
+        apart = shelf.makers(shelf.lines(only=readable), "en").apart
     done.update(other for uuid in apart for other in mission.joined(uuid))
     every = mission.assessments()
     for at, row in enumerate(every):

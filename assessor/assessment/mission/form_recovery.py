@@ -24,7 +24,7 @@ def put_form_back(
     Refused if one is not there, and the errors of reading and opening both files.
     """
     with Mission.open(path, passphrase=passphrase) as mission:
-        wanted = sorted(_unusable_forms(mission))
+        wanted = sorted(mission.unusable_forms(row.uuid for row in mission.assessments()))
         found = {
             digest: packed
             for digest, packed in _read_forms(source, wanted, passphrase, identities)
@@ -40,15 +40,6 @@ def put_form_back(
             )
         for digest, packed in found.items():
             mission.put_form(digest, packed)
-
-
-def _unusable_forms(mission: Mission) -> Iterator[str]:
-    """Yield the digests (64 hex) of forms by which answers are read and that cannot be used."""
-    for digest in {mission.form_binding(row.uuid).digest for row in mission.assessments()}:
-        try:
-            mission.form(digest)
-        except FormUnusable:
-            yield digest
 
 
 def _read_forms(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from assessor.assessment.mission.mission_rescue import rescue_mission
-from assessor.assessment.review.mission_check import check_assessment, check_each, find_defects
+from assessor.assessment.review.mission_check import (
+    check_assessment,
+    check_each,
+    find_defects,
+    find_file_defects,
+)
 from assessor.cli.base import console
 from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON, LOCAL_FILE, PASSPHRASE, path
 from assessor.cli.base.options import open_assessment, open_mission, own_identity, read_passphrase
@@ -38,7 +43,7 @@ def _check(options: Namespace) -> int:
 
 def _check_each(mission: Mission, *, as_json: bool) -> int:
     """Check a registry and each of its assessments, told as they are checked."""
-    whole, found, count = mission.check(), {}, len(mission.assessments())
+    whole, found, count = find_file_defects(mission), {}, len(mission.assessments())
     faults = 0
     if not as_json:
         console.print_lines(f"FILE      {problem}" for problem in whole)

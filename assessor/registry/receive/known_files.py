@@ -39,13 +39,21 @@ def known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: Kno
 def received_before(
     mission: Mission, fingerprint: str, read: Callable[[], ParcelContents | ParcelOrigin]
 ) -> Receipt | None:
-    """Return the receipt of what was received before, unless it has evidence that is missing or
-    damaged here now."""
+    """Return the receipt of what was received before, unless it has evidence or a form that is
+    missing or damaged here now."""
     earlier = mission.find_receipt(fingerprint)
-    if earlier is None or not (lost := mission.missing_files(earlier.assessments)):
+    if earlier is None:
+        return None
+    files = mission.missing_files(earlier.assessments)
+    forms = mission.unusable_forms(earlier.assessments)
+    if not files and not forms:
         return earlier
     try:
-        return earlier if lost.keys().isdisjoint(read().evidence) else None
+        contents = read()
+        brings = not (
+            files.keys().isdisjoint(contents.evidence) and forms.keys().isdisjoint(contents.forms)
+        )
+        return None if brings else earlier
     except ParcelError:
         return earlier  # sealed to somebody else
 

@@ -128,7 +128,9 @@ class _ReceiveRun:
         """Return the receipt of a file, by its SHA-256 (64 hex), if it came before and nothing that
         it may bring is missing."""
         known = None if self.mission.read_only else self.mission.known_file(digest)
-        return None if known and self.mission.missing_files(known[0].assessments) else known
+        here = known[0].assessments if known else ()
+        lost = self.mission.missing_files(here) or self.mission.unusable_forms(here)
+        return None if lost else known
 
     def take(self, arrival: Arrival) -> None:
         """Receive one file, unless it is a sidecar that was received with its report. It may wait

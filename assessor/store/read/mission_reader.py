@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from assessor.errors import Refused
+from assessor.errors import FormUnusable, Refused
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_schema import show_older_file
 from assessor.store.model.authority import Authority, Claim
@@ -79,6 +79,17 @@ class MissionReader(FileReader):
             if entry.body and "sha256" in entry.body
         }
         return {digest: name for digest, name in files.items() if not self.has_evidence(digest)}
+
+    def unusable_forms(self, assessments: Iterable[str]) -> dict[str, FormUnusable]:
+        """Return why the forms by which these assessments are read cannot be used, being missing
+        or altered: their digests (64 hex) → the error. Empty if all can."""
+        found: dict[str, FormUnusable] = {}
+        for digest in {self.form_binding(uuid).digest for uuid in assessments}:
+            try:
+                self.form(digest)
+            except FormUnusable as error:
+                found[digest] = error
+        return found
 
     def damaged_files(self, assessments: Iterable[str] | None = None) -> dict[str, str]:
         """Return the files of these assessments, or of all, whose stored bytes are not those that

@@ -7,7 +7,8 @@ import pytest
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.mission.form_upgrade import upgrade_form
 from assessor.assessment.report.report_export import export_report
-from assessor.errors import Damaged
+from assessor.assessment.review.mission_check import find_file_defects
+from assessor.errors import FormUnusable
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import SMALL, laptop, small_form, written
@@ -35,9 +36,11 @@ def test_a_shared_report_after_an_upgrade_is_no_forgery(tmp_path, profile, answe
         assert shown.source.digest == source(tmp_path, NEW).digest
 
 
-def test_a_report_that_came_before_brings_the_true_form_back(tmp_path):
+@pytest.mark.parametrize("kind", ["assessor", "pdf"])
+@pytest.mark.parametrize("damage", ["UPDATE form SET packed=?", "DELETE FROM form WHERE ?<>''"])
+def test_a_report_that_came_before_brings_the_true_form_back(tmp_path, damage, kind):
     """Somebody changed the form in a registry; its report was received there long ago."""
-    elena, path = laptop(tmp_path, "Elena"), tmp_path / "elena.assessor"
+    elena, path = laptop(tmp_path, "Elena"), tmp_path / f"elena.{kind}"
     with elena.create(small_form(tmp_path)) as mission:
         mission.answer(f"{POLICE}/stage", "3")
         export_report(mission, path)
@@ -45,10 +48,11 @@ def test_a_report_that_came_before_brings_the_true_form_back(tmp_path):
         receive(registry, [path])
         evil = written(SMALL.replace("Stage of the unit", "All internal findings"))
         with registry.connection.transaction():
-            registry.connection.execute("UPDATE form SET packed=?", (evil.pack(),))
+            registry.connection.execute(damage, (evil.pack(),))
         [row] = registry.assessments()
-        with pytest.raises(Damaged, match="is not the one that was signed"):
+        with pytest.raises(FormUnusable):
             registry.form(row.form)
+        assert len(find_file_defects(registry)) == 1
         [again] = receive(registry, [path])
-        assert again.status == "known" and registry.check() == ()
+        assert again.status == "known" and find_file_defects(registry) == ()
         assert registry.form(row.form) == small_form(tmp_path).pack()

@@ -229,6 +229,41 @@ def test_one_disputed_assessment_does_not_stop_the_publication(tmp_path):
         assert read_registry(registry, me, "en").notes == ()
 
 
+def test_one_assessment_without_its_form_does_not_stop_the_publication(tmp_path, capsys):
+    """A damaged disk took one form: the others are published, and what is missing is told."""
+    me, there = load_identity(tmp_path / "me", "Me"), tmp_path / "hq.registry"
+    uuids, reports = {}, {}
+    with Mission.create(there, role="registry") as registry:
+        for name, form in {
+            "Elena": SMALL,
+            "Ana": SMALL.replace("Stage of the unit", "Stage"),
+        }.items():
+            with laptop(tmp_path, name).create(written(form)) as mission:
+                mission.answer(STAGE, "3")
+                uuids[name], reports[name] = mission.uuid, tmp_path / f"{name}.pdf"
+                export_report(mission, reports[name])
+        receive(registry, reports.values())
+        lost = registry.form_binding(uuids["Ana"]).digest
+        with registry.connection.transaction():
+            registry.connection.execute("DELETE FROM form WHERE digest=?", (lost,))
+        published = read_registry(registry, me, "en")
+        note, *_ = map(str, published.notes)
+        assert note.startswith(f"Left out: {uuids['Ana'][:12]}. The form {lost[:12]} of")
+        text = "\n".join(str(row) for sheet in published.sheets for row in sheet.rows)
+        assert uuids["Elena"] in text and uuids["Ana"] not in text
+        written_to = publish_odk(registry, me, tmp_path / "odk")
+        assert {path.parent.name for path in written_to} == {uuids["Elena"]}
+    assert main(["check", str(there)]) == 1
+    assert f"FILE      The form {lost[:12]} is not in this file." in capsys.readouterr().out
+    assert main(["backup", str(there), str(tmp_path / "copy.registry")]) == 1
+    assert f"The form {lost[:12]} is not in this file" in capsys.readouterr().err
+    with Mission.open(there) as registry:
+        receive(registry, reports.values())
+        assert registry.check() == ()
+        text = "\n".join(map(str, read_registry(registry, me, "en").notes))
+        assert lost[:12] not in text
+
+
 def test_a_stranger_renames_no_question(tmp_path, elena):
     """A stranger says that the question of the finding is now that of the stage."""
     copy_path = tmp_path / "copy.mission"

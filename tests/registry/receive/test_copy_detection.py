@@ -19,6 +19,7 @@ from assessor.registry.trust.trust_roster import trust_key
 from assessor.store.model.receipt import PREVIEW, Receipt
 from tests.support.parcel.sample_pdf import pages
 from tests.support.registry.registry_laptops import key, parcel, report
+from tests.support.store.laptops import FORM, PACKED_FORM
 
 _MORE = "everything in it is there, and more."
 
@@ -117,6 +118,7 @@ def test_a_printed_report_is_recognised_by_its_printed_fingerprint(registry, ana
 
 
 def test_a_repeated_file_is_not_parsed_again(registry, ana, tmp_path, monkeypatch):
+    ana.mission.put_form(FORM, PACKED_FORM)  # a file is read again for a form that is not here
     bent = changed(report(ana), letter)
     first = came(registry, tmp_path, "a.pdf", bent)
     parser_pool.stop_parsers()
