@@ -37,14 +37,19 @@ def store_previous(mission: Mission, data: bytes) -> None:
     mission.set_setting(PREVIOUS, digest)
 
 
+def stored_previous(mission: Mission) -> bytes | None:
+    """Return the parcel of the previous mission, None if none is stored. Raises as evidence()."""
+    digest = mission.setting(PREVIOUS)
+    return mission.evidence(digest) if digest else None
+
+
 @contextmanager
 def previous_mission(mission: Mission) -> Iterator[tuple[Mission, tuple[str, ...]]]:
     """Open the previous mission in memory; yield it with its assessments, none if none is stored.
 
     It ends with the block.
     """
-    digest = mission.setting(PREVIOUS)
-    with open_in_memory(mission.evidence(digest) if digest else None) as opened:
+    with open_in_memory(stored_previous(mission)) as opened:
         yield opened
 
 

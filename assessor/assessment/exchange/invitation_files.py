@@ -13,6 +13,11 @@ from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.base.storage_place import REMOVABLE, storage_here
 from assessor.assessment.core.mission_start import Clock, local_now
 from assessor.assessment.entries.membership import is_let_in, make_member
+from assessor.assessment.entries.previous_answers import (
+    PREVIOUS,
+    store_previous,
+    stored_previous,
+)
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
 from assessor.errors import AssessorError, ParcelError, Refused, require_author
 from assessor.parcel.keys.age_sealing import explain_seal, is_sealed, passphrase_identity
@@ -43,7 +48,8 @@ def write_invitation(
 ) -> Path:
     """Write an invitation to a folder or stick and return its path.
 
-    Its key becomes a member first, by an entry that travels. A protected mission needs its
+    Its key becomes a member first, by an entry that travels. The mission before this one comes
+    along, if this laptop has it. A protected mission needs its
     `passphrase`, which seals the file. Files above the limit of parcels come with the next
     exchange. Raises Refused, FileError, ParcelError, WrongPassphrase.
     """
@@ -61,7 +67,10 @@ def write_invitation(
         make_member(mission, uuid, public, identity, body=INVITATION_BODY, now=assessment.now)
     left = {digest for group in plan_sidecars(mission, assessment.joint) for digest in group}
     parcel = pack_parcel(mission, assessment.joint, signer=identity, left=left)
-    invitation = Invitation(assessment.title, identity.name, assessment.uuid, parcel, seed)
+    previous = stored_previous(mission) or b""
+    invitation = Invitation(
+        assessment.title, identity.name, assessment.uuid, parcel, seed, previous=previous
+    )
     data = make_invitation(invitation, identity, passphrase=passphrase)
     path = free_path(folder, title_stem(assessment.title), INVITATION_SUFFIX)
     # A stick is handed over: the colleague's account has to read the file, whatever its number.
@@ -138,6 +147,7 @@ def join_mission(
         mission.put_form(digest, packed)
     mission.add_assessment(invitation.assessment, contents.assessments[invitation.assessment])
     _take(mission, parcel, identities)
+    _take_previous(mission, invitation)
     mission.close()
     joined = Assessment.open(path, identity=identity, passphrase=passphrase, now=now)
     for spoken in joined.form.languages:
@@ -169,6 +179,13 @@ def enter_team(assessment: Assessment, invitation: Invitation) -> None:
     assessment.seal()
     _take(assessment.mission, invitation.parcel, ())
     _enter_team(assessment.mission, invitation, assessment.identity, assessment.now)
+    _take_previous(assessment.mission, invitation)
+
+
+def _take_previous(mission: Mission, invitation: Invitation) -> None:
+    """Store the previous mission of an invitation, unless this laptop chose one."""
+    if invitation.previous and not mission.setting(PREVIOUS):
+        store_previous(mission, invitation.previous)
 
 
 def _enter_team(draft: Mission, invitation: Invitation, identity: Identity, now: Clock) -> None:

@@ -1,9 +1,10 @@
 """Invitations: one file that brings a colleague a mission and lets their key into its team.
 
-Inside are the parcel of the mission and the private half of a key that the inviter made a member
-for this file alone: a secret, as are the answers. Whoever holds the file can join, but not unseen:
-what that key signs names it, and taking its membership back takes back all that joined by it. The
-bytes are an Envelope, signed by the inviter and sealed with the passphrase of a protected mission.
+Inside are the parcel of the mission, that of the mission before it, and the private half of a key
+that the inviter made a member for this file alone: a secret, as are the answers. Whoever holds the
+file can join, but not unseen: what that key signs names it, and taking its membership back takes
+back all that joined by it. The bytes are an Envelope, signed by the inviter and sealed with the
+passphrase of a protected mission.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Invitation:
     """The content of an invitation. `inviter` is who signed it, by the key `public` (64 hex).
 
     `seed` is the private half of the invitation's key, 64 hex, blank for a parcel that invites
-    nobody; `parcel` holds the `assessment` (uuid), that of `title`.
+    nobody; `parcel` holds the `assessment` (uuid), that of `title`; `previous` is the parcel of the
+    mission before it, empty for none.
     """
 
     title: str
@@ -55,18 +57,20 @@ class Invitation:
     parcel: bytes = field(repr=False)
     seed: str = field(repr=False)
     public: str = ""
+    previous: bytes = field(default=b"", repr=False)
 
     def identity(self, name: str) -> Identity:
         """Return the key of the invitation, under the name of who uses it."""
         return identity_of_seed(self.seed, name)
 
 
-class _InvitationData(msgspec.Struct, forbid_unknown_fields=True):
+class _InvitationData(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     title: str
     inviter: str
     assessment: str
     seed: str
     parcel: bytes
+    previous: bytes = b""
 
 
 _DECODER = msgspec.msgpack.Decoder(_InvitationData)
@@ -83,6 +87,7 @@ def make_invitation(
         invitation.assessment,
         invitation.seed,
         invitation.parcel,
+        invitation.previous,
     )
     data = _ENVELOPE.wrap(zlib.compress(msgspec.msgpack.encode(packed), 6), signer)
     read_invitation(data)
@@ -110,9 +115,13 @@ def read_invitation(data: bytes, *, passphrase: str | None = None) -> Invitation
     _require(is_hex(packed.seed, 64), Reason("its keys"))
     contents = unpack_parcel(packed.parcel)
     _require(packed.assessment in contents.assessments, Reason("its content"))
+    if packed.previous:
+        _require(not age_sealing.is_sealed(packed.previous), Reason("the previous mission"))
+        unpack_parcel(packed.previous)
     return Invitation(
-        packed.title, packed.inviter, packed.assessment, packed.parcel, packed.seed, public
-    )
+        packed.title, packed.inviter, packed.assessment, packed.parcel, packed.seed, public,
+        packed.previous,
+    )  # fmt: skip
 
 
 def _are_safe(names: Iterable[str]) -> bool:

@@ -11,12 +11,14 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.storage_place import REMOVABLE
 from assessor.assessment.exchange import invitation_files
 from assessor.assessment.exchange.invitation_files import (
+    enter_team,
     join_mission,
     open_invitation,
     write_invitation,
 )
 from assessor.assessment.exchange.team_keys import find_key, take_back, team_keys, team_names
 from assessor.assessment.report.report_export import export_report
+from assessor.assessment.review.previous_mission import compare_with_previous, follow_mission
 from assessor.errors import Nameless, ParcelError, Refused, WrongPassphrase
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
@@ -52,6 +54,34 @@ def test_who_joins_is_a_member_and_what_they_say_supersedes(maria, tmp_path):
     maria.reload()
     assert maria.node(REPORTS).value == "130" and not maria.conflicts()
     assert ben(tmp_path).public.hex() in maria.mission.authority(maria.uuid).members
+
+
+def test_the_mission_before_comes_along(maria, tmp_path):
+    """What changed since is in every laptop's report, not in that of who chose it alone."""
+    before = laptop(tmp_path, "Vera")
+    with before.create(small_form(tmp_path)) as mission:
+        mission.answer(REPORTS, "80")
+        follow_mission(maria, export_report(mission, tmp_path / "before.pdf").path)
+    found = open_invitation(write_invitation(maria, tmp_path / "stick"))
+    with join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own:
+        [was] = compare_with_previous(own)
+        assert (was.reference, was.before, was.now) == (REPORTS, "80", "120")
+
+
+def test_who_chose_another_mission_before_keeps_it(maria, tmp_path):
+    """An invitation that comes later replaces nobody's choice."""
+    for name, reports in (("Vera", "80"), ("Zoé", "90")):
+        with laptop(tmp_path, name).create(small_form(tmp_path)) as mission:
+            mission.answer(REPORTS, reports)
+            export_report(mission, tmp_path / f"{name}.assessor")
+    plain = open_invitation(export_report(maria, tmp_path / "m.assessor").path)
+    follow_mission(maria, tmp_path / "Vera.assessor")
+    found = open_invitation(write_invitation(maria, tmp_path / "stick"))
+    with join_mission(tmp_path / "ben.mission", plain, ben(tmp_path)) as own:
+        follow_mission(own, tmp_path / "Zoé.assessor")
+        enter_team(own, found)
+        own.reload()
+        assert [each.before for each in compare_with_previous(own)] == ["90"]
 
 
 def test_a_stolen_invitation_is_seen_and_taken_back(maria, tmp_path):
