@@ -23,7 +23,7 @@ from assessor.scoring.assistance_needs import propose_areas
 from assessor.store.model.entry import displayed_head
 from assessor.store.write.mission import Mission
 
-FORMAT_VERSION = "9"
+FORMAT_VERSION = "10"
 """Cache format version. Raise it when scoring or the cached format changes."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -332,11 +332,14 @@ def _advice(assessment: Assessment, rows: _Rows) -> Iterator[tuple[str, ...]]:
         question_names.REC_HORIZON,
         question_names.REC_PRIORITY,
     )
-    owners = {action.id: action.owner for action in plan_of(assessment)}
+    planned = {
+        each.id: (each.owner, each.start, each.end, each.amount, each.funded, each.currency)
+        for each in plan_of(assessment)
+    }
     for row in rows:
         if _value(row, question_names.REC_TEXT):
             key = id_of(list(instances_of(row[question_names.REC_TEXT].reference))[-1])
-            yield (*(_value(row, name) for name in requested), key, owners.get(key, ""))
+            yield (*(_value(row, name) for name in requested), key, *planned.get(key, ()))
 
 
 def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:

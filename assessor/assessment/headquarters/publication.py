@@ -27,6 +27,7 @@ from assessor.registry.analysis import published_tables
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.codebook import TABLE_CODES, figure_table
 from assessor.registry.analysis.figure import Cell, Figure, TidyTable
+from assessor.registry.analysis.published_criteria import CRITERIA_CODES, criteria_table
 from assessor.report.output.excel_sheets import tables_book
 from assessor.store.files.durable_files import remove_scratch
 from assessor.store.files.sqlite_tables import TableView, sqlite_file
@@ -99,6 +100,7 @@ def _sheets(
         published_tables.missions_table(cases),
         published_tables.sections_table(cases, language),
         published_tables.stages_table(cases, language),
+        criteria_table(cases, answers, language),
         answers,
         *_compared(cases, language),
     )
@@ -113,7 +115,7 @@ def _codebook(
         tables,
         questions,
         {id(case.instrument): case.instrument for case in cases}.values(),
-        (*TABLE_CODES, *published_tables.feature_codebook(cases)),
+        (*TABLE_CODES, *CRITERIA_CODES, *published_tables.feature_codebook(cases)),
     )
 
 
@@ -307,8 +309,8 @@ _VIEWS = (
     TableView(
         "needed_and_unfunded",
         "What a country needs and nobody pays for, the most pressing first",
-        "SELECT name, title, priority, requested FROM needs_and_offers "
-        "WHERE verdict = 'needed and unfunded' ORDER BY name, priority DESC",
+        "SELECT country, title, priority, requested FROM needs_and_offers "
+        "WHERE verdict = 'needed and unfunded' ORDER BY country, priority DESC",
     ),
 )
 

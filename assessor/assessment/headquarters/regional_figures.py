@@ -153,7 +153,7 @@ class _Reporting:
         for row in found.facts():
             if row["start"]:
                 lines = moved.setdefault(str(row["title"]), {})
-                points = lines.setdefault(str(row["name"]), [])
+                points = lines.setdefault(str(row["country"]), [])
                 points.append((str(row["start"]), float(row["evidenced"])))
         slopes = tuple(
             SlopeFigure(title, lines_shown)
@@ -173,9 +173,9 @@ class _Reporting:
             codebook.MATCHED: ("+", 2, self._("Matched")),
             codebook.UNCALLED: ("?", 1, self._("Funded without need")),
         }
-        names = list(dict.fromkeys(str(row["name"]) for row in rows))
+        names = list(dict.fromkeys(str(row["country"]) for row in rows))
         verdict_by_cell = {
-            (row["title"], row["name"]): verdicts[str(row["verdict"])] for row in rows
+            (row["title"], row["country"]): verdicts[str(row["verdict"])] for row in rows
         }
         lines = tuple(
             (
@@ -190,7 +190,7 @@ class _Reporting:
             for title in dict.fromkeys(str(row["title"]) for row in rows)
         )
         fields = {
-            "name": self._("Country"), "title": self._("Area"), "payers": self._("Who pays"),
+            "country": self._("Country"), "title": self._("Area"), "payers": self._("Who pays"),
             "budget_usd": self._("US dollars"), "verdict": self._("Need and offer"),
         }  # fmt: skip
         paid = [
@@ -206,7 +206,7 @@ class _Reporting:
 
     def _rights(self) -> RegionalPart:
         fields = {
-            "name": self._("Country"), "title": self._("Indicator"),
+            "country": self._("Country"), "title": self._("Indicator"),
             "evidenced": self._("Evidenced"), "asserted": self._("Asserted"),
             "powers_ahead": self._("Powers ahead by"),
         }  # fmt: skip
@@ -218,9 +218,9 @@ class _Reporting:
 
     def _law(self) -> RegionalPart:
         rows = self._figure("legal_gaps").facts()
-        names = list(dict.fromkeys(str(row["name"]) for row in rows))
+        names = list(dict.fromkeys(str(row["country"]) for row in rows))
         titles = dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows)
-        row_by_cell = {(row["title"], row["articles"], row["name"]): row for row in rows}
+        row_by_cell = {(row["title"], row["articles"], row["country"]): row for row in rows}
         labels: dict[int, dict[str, None]] = {}
         lines = []
         for title, articles in titles:
@@ -257,7 +257,7 @@ class _Reporting:
             for row in self._figure("recommendations").facts()
         ]
         fields = {
-            "name": self._("Country"), "start": self._("Mission began"),
+            "country": self._("Country"), "start": self._("Mission began"),
             "recommendation": self._("Recommendation"), "owner": self._("Owner"),
             "payers": self._("Who pays"), "became": self._("What became of it"),
             "then": self._("Stage then"), "now": self._("Stage now"),

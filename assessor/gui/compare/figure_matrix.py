@@ -99,7 +99,7 @@ def fill_matrix(into: QTableWidget, found: FigureMatrix) -> str:
 
 
 def _names(rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(row["name"]) for row in rows))
+    return tuple(dict.fromkeys(str(row["country"]) for row in rows))
 
 
 def _law(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
@@ -109,12 +109,12 @@ def _law(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     cells: Cells = {}
     for row in rows:
         rank, answer = int(row["rank"]), str(row["said"])
-        text = f"{row['name']}: {answer or phrases('Not answered')}"
+        text = f"{row['country']}: {answer or phrases('Not answered')}"
         if rank >= 0:
             mapping.setdefault(rank, {})[answer] = None
         shade = max(1, _MOST - rank) if rank >= 0 else 0
         cell = MatrixCell("–" if rank < 0 else str(rank + 1), shade, text)
-        cells[(str(row["title"]), str(row["articles"])), str(row["name"])] = cell
+        cells[(str(row["title"]), str(row["articles"])), str(row["country"])] = cell
     legend = "   ".join(f"{rank + 1}: {' / '.join(mapping[rank])}" for rank in sorted(mapping))
     heads = phrases("Question"), phrases("Articles")
     return FigureMatrix(heads, items, _names(rows), cells, legend)
@@ -126,9 +126,11 @@ def _needs(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     cells: Cells = {}
     for row in rows:
         sign, shade = _SIGNS[str(row["verdict"])]
-        words_ = [f"{row['name']}: {told[str(row['verdict'])]}"]
+        words_ = [f"{row['country']}: {told[str(row['verdict'])]}"]
         words_ += [str(row["payers"])] if row["payers"] else []
-        cells[(str(row["title"]),), str(row["name"])] = MatrixCell(sign, shade, ". ".join(words_))
+        cells[(str(row["title"]),), str(row["country"])] = MatrixCell(
+            sign, shade, ". ".join(words_)
+        )
     areas = sorted({(str(row["title"]),) for row in rows})
     legend = "   ".join(f"{_SIGNS[code][0]} {text}" for code, text in told.items())
     return FigureMatrix((phrases("Area"),), tuple(areas), _names(rows), cells, legend)
@@ -142,12 +144,12 @@ def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
         evidenced, asserted = _shown(stage, phrases), _shown(row["asserted"], phrases)
         stages = {"evidenced": evidenced, "asserted": asserted}
         said = phrases("evidenced {evidenced}, asserted {asserted}", **stages)
-        items = [f"{row['name']}: {said}"]
+        items = [f"{row['country']}: {said}"]
         if ahead:
             items.append(phrases("Powers run ahead by {count} stages.", count=ahead))
         text = evidenced + (f" ▲{_shown(ahead, phrases)}" if ahead else "")
         cell = MatrixCell(text, int(stage or 0), ". ".join(items))
-        cells[(str(row["title"]),), str(row["name"])] = cell
+        cells[(str(row["title"]),), str(row["country"])] = cell
     titles = tuple(dict.fromkeys((str(row["title"]),) for row in rows))
     legend = phrases("Evidenced stage, 1 to 5. ▲: by how many stages powers run ahead.")
     return FigureMatrix((phrases("Indicator"),), titles, _names(rows), cells, legend)
@@ -158,7 +160,7 @@ def _donors(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     mapping: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for row in rows:
         key = (str(row["payer_name"]),), str(row["title"])
-        mapping.setdefault(key, []).append(str(row["name"]))
+        mapping.setdefault(key, []).append(str(row["country"]))
     cells: Cells = {}
     for where, names in mapping.items():
         number = words.format_number(len(names), phrases.language)

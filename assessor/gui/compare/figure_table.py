@@ -27,30 +27,30 @@ _HEADINGS = {
         "contested": "Not agreed",
     },
     "slopes": {
-        "title": "Section or indicator", "name": "Country", "start": "Mission began",
+        "title": "Section or indicator", "country": "Country", "start": "Mission began",
         "evidenced": "Evidenced", "asserted": "Asserted", "change": "Change",
         "matched": "Rated in both",
         "rated": "Rated", "of": "Of", "thin": "Thin data", "other_wording": "Other wording",
     },
     "needs_and_offers": {
-        "name": "Country", "title": "Area", "verdict": "Need and offer",
+        "country": "Country", "title": "Area", "verdict": "Need and offer",
         "priority": "Priority", "requested": "Requested", "payers": "Who pays",
         "budget_usd": "US dollars",
     },
     "donors": {
-        "payer_name": "Who pays", "name": "Country", "title": "Area", "status": "State",
+        "payer_name": "Who pays", "country": "Country", "title": "Area", "status": "State",
         "budget_usd": "US dollars", "needed": "Needed", "also": "Who else pays",
     },
     "rights_watch": {
-        "name": "Country", "title": "Indicator", "evidenced": "Evidenced",
+        "country": "Country", "title": "Indicator", "evidenced": "Evidenced",
         "asserted": "Asserted", "powers_ahead": "Powers ahead by",
     },
     "legal_gaps": {
-        "name": "Country", "title": "Question", "articles": "Articles",
+        "country": "Country", "title": "Question", "articles": "Articles",
         "said": "Answer",
     },
     "recommendations": {
-        "name": "Country", "start": "Mission began",
+        "country": "Country", "start": "Mission began",
         "recommendation": "Recommendation", "horizon": "By when",
         "priority": "Priority", "payers": "Who pays", "then": "Stage then",
         "now": "Stage now", "owner": "Owner",

@@ -34,7 +34,8 @@ class AssistanceOffer:
 @dataclass(frozen=True, slots=True)
 class CaseRecommendation:
     """One recommendation. `section` to `priority` are codes of the form's choices, `id` is the same
-    in every mission that mentions it, `owner` is responsible for it; blank if unknown."""
+    in every mission that mentions it, `owner` is responsible for it, `start` and `end` are days
+    (ISO 8601), `amount` and `funded` are in `currency`; blank if unknown."""
 
     text: str
     section: str = ""
@@ -43,6 +44,11 @@ class CaseRecommendation:
     priority: str = ""
     id: str = ""
     owner: str = ""
+    start: str = ""
+    end: str = ""
+    amount: str = ""
+    funded: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

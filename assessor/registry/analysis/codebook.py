@@ -15,7 +15,7 @@ UNFUNDED, CROWDED, UNCALLED, MATCHED = (
 )
 """The verdicts on need and offer in an area."""
 
-_COUNTRY = "Country, the form's code, as iso3 in the other tables"
+_COUNTRY = "Country, the form's code: ISO 3166-1 alpha-3 in the shipped form"
 _NAME = "Country, in words"
 _AREA = "Code of the assistance area"
 _TITLE = "The assistance area, in words"
@@ -49,8 +49,8 @@ _TABLES = {
         table_columns(
             code="Code of the section",
             title="The section, in words",
-            country=_COUNTRY,
-            name=_NAME,
+            iso3=_COUNTRY,
+            country=_NAME,
             assessment="Identifier of the assessment",
             start="First day of that mission in the country, ISO 8601",
             evidenced="Mean of the evidenced stages, 1 to 5",
@@ -78,8 +78,8 @@ _TABLES = {
     "needs_and_offers": (
         "Need of assistance beside who pays for it, by country and area, from the last mission",
         table_columns(
-            country=_COUNTRY,
-            name=_NAME,
+            iso3=_COUNTRY,
+            country=_NAME,
             area=_AREA,
             title=_TITLE,
             called_for="1 where the stages of the country call for it",
@@ -95,8 +95,8 @@ _TABLES = {
         table_columns(
             payer="Code of who pays",
             payer_name="Who pays, in words",
-            country=_COUNTRY,
-            name=_NAME,
+            iso3=_COUNTRY,
+            country=_NAME,
             area=_AREA,
             title=_TITLE,
             status="How far the assistance is, in words",
@@ -108,8 +108,8 @@ _TABLES = {
     "rights_watch": (
         "Indicators of rights and safeguards, by country, from the last mission",
         table_columns(
-            country=_COUNTRY,
-            name=_NAME,
+            iso3=_COUNTRY,
+            country=_NAME,
             code="Code of the indicator",
             title="The indicator, in words",
             evidenced="Stage its evidence carries, 1 to 5",
@@ -122,8 +122,8 @@ _TABLES = {
     "legal_gaps": (
         "How far national law has what the articles ask, by country, from the last mission",
         table_columns(
-            country=_COUNTRY,
-            name=_NAME,
+            iso3=_COUNTRY,
+            country=_NAME,
             question="Name of the question",
             title="The question, in words",
             articles="Articles it is about, apart by spaces: BC Budapest Convention, UNCC United "
@@ -136,10 +136,11 @@ _TABLES = {
     "recommendations": (
         "Recommendations of every mission, who pays for their area, how their section moved",
         table_columns(
-            country=_COUNTRY,
-            name=_NAME,
+            iso3=_COUNTRY,
+            country=_NAME,
             assessment="Identifier of the assessment that recommends it",
             start="First day of that mission in the country, ISO 8601",
+            id="Identifier of the recommendation in its mission and in those that follow it",
             recommendation="The recommendation, as the team wrote it",
             section="Code of the section it answers",
             area=_AREA,
@@ -149,6 +150,11 @@ _TABLES = {
             then="Mean of the evidenced stages of its section at that mission, 1 to 5",
             now="The same at the last mission; blank until there is one on the same wording",
             owner="Who is to do it, as the plan says",
+            begins="Planned first day, ISO 8601; blank if none is set",
+            ends="Planned last day, ISO 8601; blank if none is set",
+            cost="What it costs, as the plan says, in the currency beside it; blank if not set",
+            funded="How much of that is paid for already",
+            currency="ISO 4217",
             became="What the last mission that speaks of it says became of it",
         ),
     ),

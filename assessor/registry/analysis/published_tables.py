@@ -186,7 +186,7 @@ def country_features(cases: Iterable[Case]) -> Mapping[str, Any]:
                 "geometry": None,
                 "properties": {
                     "iso3": case.country,
-                    "name": case.name,
+                    "country": case.name,
                     "region": case.region,
                     "start": case.start,
                     **{
@@ -206,7 +206,7 @@ def feature_codebook(cases: Iterable[Case]) -> Iterator[tuple[str, str, str, str
     meanings = {
         "": "A feature for each country in countries.geojson, from its last mission",
         "iso3": "Country, as in assessments; also the id of the feature",
-        "name": "Country, in words",
+        "country": "Country, in words",
         "region": "Region, the form's code",
         "start": "First day in the country, ISO 8601",
     }

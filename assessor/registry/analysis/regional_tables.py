@@ -140,6 +140,11 @@ def recommendations(cases: Sequence[Case]) -> Figure:
         (
             *_recommendation_row(case, missions[-1], advice),
             advice.owner,
+            advice.start,
+            advice.end,
+            advice.amount,
+            advice.funded,
+            advice.currency,
             _outcome(advice, missions[index + 1 :]),
         )
         for missions in cases_by_country(cases).values()
@@ -166,6 +171,7 @@ def _recommendation_row(case: Case, last: Case, advice: CaseRecommendation) -> t
         case.name,
         case.assessment,
         case.start,
+        advice.id,
         advice.text,
         advice.section,
         advice.area,

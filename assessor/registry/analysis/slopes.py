@@ -135,7 +135,7 @@ def read_slopes(figure: Figure) -> tuple[Slope, ...]:
     """Return the slopes of a figure, in its order."""
     groups: dict[tuple[str, str], tuple[Mapping[str, Any], list[SlopePoint]]] = {}
     for row in figure.facts():
-        _, points = groups.setdefault((row["code"], row["country"]), (row, []))
+        _, points = groups.setdefault((row["code"], row["iso3"]), (row, []))
         points.append(
             SlopePoint(
                 row["assessment"], row["start"], row["evidenced"], row["asserted"], row["rated"],
@@ -143,6 +143,6 @@ def read_slopes(figure: Figure) -> tuple[Slope, ...]:
             )
         )  # fmt: skip
     return tuple(
-        Slope(row["country"], row["name"], row["code"], row["title"], tuple(points))
+        Slope(row["iso3"], row["country"], row["code"], row["title"], tuple(points))
         for row, points in groups.values()
     )

@@ -62,7 +62,7 @@ def test_the_same_cells_stand_in_every_format(published, written):
             assert len(list(book[name].iter_rows())) == count + 1
         stage = "SELECT evidenced FROM stages WHERE iso3='XSH' AND indicator='inv_casework'"
         assert database.execute(stage).fetchone() == (1,)
-        lab = "SELECT name FROM needed_and_unfunded WHERE title='Forensic laboratory'"
+        lab = "SELECT country FROM needed_and_unfunded WHERE title='Forensic laboratory'"
         assert database.execute(lab).fetchall() == [("Taluvea (fictional)",)]
         assert database.execute("SELECT count(label) FROM answers_in_words").fetchone()[0] > 500
     book.close()
@@ -101,6 +101,26 @@ def test_sections_are_the_golden_scores(made, published):
             }
 
 
+def test_stages_follow_from_the_published_criteria(published):
+    """Whoever has only the tables works out the same stages, by the rules of docs/scoring.md."""
+    tables = {each.name: each for each in published.sheets}
+    states: dict[tuple[str, str], dict[int, set[str]]] = {}
+    for row in tables["criteria"].facts():
+        by_stage = states.setdefault((row["assessment"], row["indicator"]), {})
+        by_stage.setdefault(row["stage"], set()).add(row["state"])
+    rated = [row for row in tables["stages"].facts() if row["state"] == "rated"]
+    assert len(rated) > 190
+    for row in rated:
+        by_stage = states[row["assessment"], row["indicator"]]
+        for column, enough in (("asserted", {"shown", "said"}), ("evidenced", {"shown"})):
+            reached = 1
+            for stage, known in sorted(by_stage.items()):
+                if known == {"does not arise"} or known - {"does not arise"} - enough:
+                    break
+                reached = stage
+            assert row[column] == reached, row
+
+
 def test_every_column_and_code_is_in_the_codebook(published, written):
     for kind in written.iterdir():
         book = rows(kind / "codebook.csv")
@@ -113,6 +133,9 @@ def test_every_column_and_code_is_in_the_codebook(published, written):
     verdicts = {row["verdict"] for each in published.sheets if each.name == "needs_and_offers"
                 for row in each.facts()}  # fmt: skip
     assert verdicts and {("needs_and_offers", "verdict", one) for one in verdicts} <= said
+    known = {row["state"] for each in published.sheets if each.name == "criteria"
+             for row in each.facts()}  # fmt: skip
+    assert len(known) > 3 and {("criteria", "state", one) for one in known} <= said
     told = [row for row in book if row["column"] and not row["code"]]
     only_named = [row for row in told if row["meaning"] == row["column"].replace("_", " ")]
     assert not only_named, "a column that is only named is not explained"

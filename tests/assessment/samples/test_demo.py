@@ -119,13 +119,13 @@ def test_the_registry_is_compared_country_by_country(made):
     for each in made.countries:
         for code, told in each.scores["dimensions"].items():
             assert stages[each.country, code]["evidenced"] == told["evidenced"]
-    offers = {(r["country"], r["area"]): r for r in figures["needs_and_offers"].facts()}
+    offers = {(r["iso3"], r["area"]): r for r in figures["needs_and_offers"].facts()}
     assert offers["XNY", "lab"]["verdict"] == "crowded"
     assert offers["XNY", "lab"]["payers"].count(";") == 2
     law = {row["question"] for row in figures["legal_gaps"].facts()}
     assert law >= {"law_access", "prc_search", "int_uncc"}
     assert law.isdisjoint({"prc_auth_content", "thr_trend_fraud", "law_table_header"})
-    assert {row["country"] for row in figures["recommendations"].facts()} == {
+    assert {row["iso3"] for row in figures["recommendations"].facts()} == {
         "XNY", "XSH", "XSV", "XTL"
     }  # fmt: skip
     assert "Ruth Kaveina" in {row["assessor"] for row in figures["consistency"].facts()}

@@ -126,10 +126,10 @@ def test_gaps_in_law_are_a_matrix_of_countries(compared):
     rows = compared.root.figure().facts()
     plain = compared.plain
     countries = plain.headings[2:]
-    assert countries == list(dict.fromkeys(row["name"] for row in rows))
+    assert countries == list(dict.fromkeys(row["country"] for row in rows))
     assert len(plain) * len(countries) == len(rows)
     first = rows[0]
-    column = 2 + countries.index(first["name"])
+    column = 2 + countries.index(first["country"])
     assert plain.cell(0, column) == str(first["rank"] + 1)
     assert first["said"] in plain.tip(0, column)
     assert f"{first['rank'] + 1}: " in compared.text
