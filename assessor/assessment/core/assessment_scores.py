@@ -11,14 +11,30 @@ from assessor.assessment.core.answer import answer_of
 from assessor.form.live.instance import Instance
 from assessor.scoring import stage_scores
 from assessor.scoring.instrument import Instrument
-from assessor.store.model.entry import Entry, in_conflict, precedence
+from assessor.scoring.released_scores import release_scores
+from assessor.store.model.entry import Entry, displayed_head, in_conflict, precedence
 
 Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 
 
 def scores_of(instrument: Instrument, instance: Instance, heads: Heads) -> stage_scores.Scores:
-    """Calculate the scores; all answers of a conflict count towards the range."""
-    return stage_scores.calculate_scores(instrument, rated_in(instance, heads))
+    """Calculate the scores; all answers of a conflict count towards the range.
+
+    Where an answer is withheld in this file, its section has no score: that of the rest would be
+    another than the mission's.
+    """
+    scores = stage_scores.calculate_scores(instrument, rated_in(instance, heads))
+    references = references_by_name(instance)
+
+    def is_here(question: str) -> bool:
+        tips = heads.get(("answer", references.get(question, "")), ())
+        return not tips or not displayed_head(tips).withheld
+
+    withheld = {each.code for each in instrument.indicators if not is_here(each.question)}
+    if not withheld:
+        return scores
+    needs = {each.code for each in instrument.dimensions if is_here(each.need_field)}
+    return release_scores(scores, withheld, needs)
 
 
 def rated_in(instance: Instance, heads: Heads) -> stage_scores.AnswerLookup:

@@ -84,7 +84,8 @@ def read_registry(
             cases = tuple(shelf.cases(lines, language, makers.unverified).whole())
             answers = found.sheet(_answers(shelf, lines, found, language, report_progress))
     if not answers.rows:
-        for note in makers.notes()[:1]:
+        if makers.apart:
+            note = makers.notes()[0]
             raise Refused(note.message, **note.details)
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
     left_out = _left_out({uuid: every[uuid] for uuid in every.keys() & disputed})

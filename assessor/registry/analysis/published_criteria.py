@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.figure import Cell, TidyTable, table_columns
+from assessor.registry.analysis.published_tables import NOT_RELEASED
 from assessor.scoring.criteria import CriterionState, read_states
 
 _WORDS = {
@@ -21,6 +22,7 @@ CRITERIA_CODES = (
     ("criteria", "state", "not met", "It is not met"),
     ("criteria", "state", "does not arise", "There was no case in which it could show"),
     ("criteria", "state", "not known", "Nobody said anything about it"),
+    ("criteria", "state", NOT_RELEASED, "Its indicator is withheld in what came here"),
 )
 """The codes of the table: (table, column, code, meaning)."""
 
@@ -54,8 +56,10 @@ def _rows(
     for indicator in case.instrument.indicators:
         value = said.get((case.assessment, indicator.question), "")
         states = read_states(indicator.criteria, value)
+        released = case.scores.indicators[indicator.code].released
         for each in indicator.criteria:
             yield (
                 case.assessment, case.country, indicator.code, each.stage, each.code,
-                each.texts[language], _WORDS[states[each.code]], each.area,
+                each.texts[language],
+                _WORDS[states[each.code]] if released else NOT_RELEASED, each.area,
             )  # fmt: skip

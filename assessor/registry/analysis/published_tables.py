@@ -13,6 +13,10 @@ from assessor.registry.analysis.cases import Case, latest_cases
 from assessor.registry.analysis.figure import Cell, TidyTable, table_columns
 from assessor.registry.analysis.stage_comparison import column_stage
 from assessor.scoring.instrument import Instrument
+from assessor.scoring.stage_scores import IndicatorScore
+
+NOT_RELEASED = "not released"
+"""The code of what is withheld in the reports that came."""
 
 
 def missions_table(cases: Iterable[Case]) -> TidyTable:
@@ -51,7 +55,7 @@ def stages_table(cases: Iterable[Case], language: str) -> TidyTable:
     rows = tuple(
         (
             case.assessment, case.country, score.dimension, score.code,
-            case.instrument.indicator[score.code].title(language), score.state.value,
+            case.instrument.indicator[score.code].title(language), indicator_state(score),
             score.evidence, score.asserted, score.evidenced, score.floor, score.ceiling,
             score.weight, score.contested,
         )
@@ -67,7 +71,8 @@ def stages_table(cases: Iterable[Case], language: str) -> TidyTable:
             section="Code of the section",
             indicator="Code of the indicator",
             title="The indicator, in words",
-            state="rated, open (no stage yet) or left out (does not apply)",
+            state="rated, open (no stage yet), left out (does not apply), not released (withheld "
+            "in what came here: its section has no score)",
             evidence="Code of the evidence level",
             asserted="Stage the team settled on, 1 to 5",
             evidenced="Stage its evidence carries, 1 to 5",
@@ -79,6 +84,11 @@ def stages_table(cases: Iterable[Case], language: str) -> TidyTable:
         rows,
         ("assessment", "indicator"),
     )
+
+
+def indicator_state(score: IndicatorScore) -> str:
+    """Return whether an indicator counts, as a code of the tables."""
+    return score.state.value if score.released else NOT_RELEASED
 
 
 def sections_table(cases: Iterable[Case], language: str) -> TidyTable:
