@@ -13,15 +13,15 @@ from assessor.report.projection.follow_up import FollowUp, IndicatorChange, Move
 from assessor.report.projection.projection import INTERNAL, PUBLIC, Projection
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span
 
-_MOVEMENTS = {  # English source strings
-    Movement.GAINED: "Not met then, shown now:",
-    Movement.GAINED_BY_WORD: "Not met then, said to be met now and not yet shown:",
-    Movement.CONFIRMED: "Said then, shown now:",
-    Movement.NOT_SHOWN_AGAIN: "Shown then, only said now:",
-    Movement.LOST: "Shown then, not met now:",
-    Movement.NOT_CONFIRMED: "Said then, not met now:",
+MOVEMENTS = {  # English source strings
+    Movement.GAINED: "Not met then, shown now",
+    Movement.GAINED_BY_WORD: "Not met then, said to be met now and not yet shown",
+    Movement.CONFIRMED: "Said then, shown now",
+    Movement.NOT_SHOWN_AGAIN: "Shown then, only said now",
+    Movement.LOST: "Shown then, not met now",
+    Movement.NOT_CONFIRMED: "Said then, not met now",
 }
-_STATUSES = {"open": "Open", "under way": "Under way", "done": "Done", "dropped": "Dropped"}
+STATUSES = {"open": "Open", "under way": "Under way", "done": "Done", "dropped": "Dropped"}
 
 
 def follow_up_chapter(look: Look, projection: Projection) -> Iterator[Block]:
@@ -91,11 +91,11 @@ def _row(look: Look, change: IndicatorChange) -> tuple[Block, ...]:
         state.insert(0, look.block(text, look.strong, after=1))
     moved = [
         look.block(
-            [Span(f"{translate(lead)} ", SEMIBOLD), Span(look.quote(" ".join(texts)))],
+            [Span(look.introducing(translate(lead)), SEMIBOLD), Span(look.quote(" ".join(texts)))],
             look.cell,
             after=2,
         )
-        for movement, lead in _MOVEMENTS.items()
+        for movement, lead in MOVEMENTS.items()
         if (texts := change.moved.get(movement))
     ]
     title = Stack([look.block(change.title, look.strong), look.block(change.section, look.tiny)])
@@ -124,7 +124,7 @@ def _outcomes(look: Look, projection: Projection, told: FollowUp) -> Iterator[Bl
     shares = [0.05, 0.5, 0.15, 0.3] if noted else [0.05, 0.75, 0.2]
     rows = []
     for number, each in enumerate(readable, 1):
-        status = translate(_STATUSES[each.status]) if each.status in _STATUSES else "–"
+        status = translate(STATUSES[each.status]) if each.status in STATUSES else "–"
         cells = [
             look.block(str(number), look.strong.but(colour=ACCENT)),
             look.block(look.quote(each.text), look.body),

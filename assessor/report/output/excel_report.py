@@ -18,6 +18,7 @@ from assessor.report.blocks.plan_words import action_texts, aim_facts, check_fac
 from assessor.report.blocks.stage_words import aim_parts, in_words, stage_parts
 from assessor.report.chapters import front_pages
 from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets
+from assessor.report.output.follow_up_sheets import follow_up_sheets
 from assessor.report.projection.plan.plan_lines import PlanLine
 from assessor.report.projection.projection import (
     INTERNAL,
@@ -58,6 +59,7 @@ def sheets_of(look: Look, projection: Projection) -> Iterator[ExcelSheet]:
         _repeat_sheet(look, look.translate("Assistance"), projection.offers),
         _treaties(look, projection),
         _readings(look, projection),
+        *follow_up_sheets(look, projection),
         _comments(look, projection),
         _changes(look, projection),
     ):

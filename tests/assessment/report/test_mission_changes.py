@@ -13,6 +13,7 @@ from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.previous_mission import follow_mission
 from assessor.report.blocks.look import Look
 from assessor.report.chapters.follow_up_chapter import follow_up_chapter
+from assessor.report.output.follow_up_sheets import follow_up_sheets
 from assessor.report.projection.follow_up import Movement, RecommendationOutcome
 from assessor.report.projection.projection import (
     IndicatorLine,
@@ -79,6 +80,26 @@ def test_only_what_was_not_met_then_and_is_shown_now_is_gained(tmp_path):
     assert "Said then, shown now: A table combines all." in text
     assert "Stage 1, now 3" in text
     assert "Not compared: Requests" in text
+
+
+def test_the_workbook_tells_every_criterion_that_moved(tmp_path):
+    """A row each, and one for an indicator where none moved, or that is not compared."""
+    then = {"cnt_criteria": "police.shown office.no table.said", "aid_criteria": "contact.no"}
+    now = {"cnt_criteria": "police.no office.said table.shown", "aid_criteria": "contact.no"}
+    changes, outcomes = follow_up_sheets(Look("en"), followed(tmp_path, then, now))
+    assert [row[-2:] for row in changes.rows] == [
+        ("Not met then, said to be met now and not yet shown", "An office compiles."),
+        ("Said then, shown now", "A table combines all."),
+        ("Shown then, not met now", "Police count cases."),
+        ("Nothing changed", ""),
+    ]
+    assert outcomes.rows == ()
+
+
+def test_the_public_workbook_tells_no_change(tmp_path):
+    told = followed(tmp_path, {"cnt_criteria": "police.no"}, {"cnt_criteria": "police.shown"})
+    sheets = follow_up_sheets(Look("en"), replace(told, profile="public"))
+    assert [sheet.title for sheet in sheets] == ["Earlier recommendations"]
 
 
 def test_what_is_not_known_in_one_of_both_is_not_compared(tmp_path):
