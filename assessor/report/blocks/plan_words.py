@@ -111,4 +111,5 @@ def check_facts(line: PlanLine) -> Iterator[tuple[str, str]]:
     if line.check:
         yield "", line.check
         return
-    yield from (("", target.shown_by) for target in line.targets if target.shown_by)
+    shown_by = dict.fromkeys(target.shown_by for target in line.targets if target.shown_by)
+    yield from (("", each) for each in shown_by)

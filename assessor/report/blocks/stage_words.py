@@ -125,7 +125,7 @@ def _first_stage(
 
 
 def _proof(criteria: Iterable[CriterionLine]) -> str:
-    return "; ".join(each.shown_by for each in criteria if each.shown_by)
+    return "; ".join(dict.fromkeys(each.shown_by for each in criteria if each.shown_by))
 
 
 def in_words(parts: Parts) -> str:

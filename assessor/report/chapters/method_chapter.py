@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from assessor import words
@@ -119,6 +120,12 @@ def join_titles(titles: Iterable[str]) -> str:
     return " · ".join(titles)
 
 
+def _counted(labels: Iterable[str]) -> Iterator[str]:
+    """Yield each label once, with how often if it is asked of several instances."""
+    for label, count in Counter(labels).items():
+        yield label if count == 1 else f"{label} ({count})"
+
+
 def _unanswered(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield unanswered questions by section."""
     if not projection.unanswered:
@@ -131,7 +138,7 @@ def _unanswered(look: Look, projection: Projection) -> Iterator[Block]:
     by_title = {
         section: look.translate("All of it; questions: {count}").format(count=len(labels))
         if section in silent
-        else join_titles(labels)
+        else join_titles(_counted(labels))
         for section, labels in by_section.items()
     }
     styles = (look.cell.but(weight=SEMIBOLD), look.cell)

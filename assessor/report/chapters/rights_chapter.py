@@ -37,7 +37,9 @@ def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
         yield answers_table(look, projection, facts)
     staff, women = projection.answer(question_names.STAFF), projection.answer(question_names.WOMEN)
     if staff and women and _count(staff) and women.codes and women.codes[0].isdigit():
-        words = translate("{women} of {staff} investigators in the unit are women ({percent} %).")
+        words = translate(
+            "Women among the investigators of cybercrime: {women} of {staff} ({percent} %)."
+        )
         share = look.figure(100 * _count(women) / _count(staff), 0)
         text = words.format(women=women.text, staff=staff.text, percent=share)
         yield look.block(text, before=10)

@@ -65,7 +65,12 @@ def law_words(translate: Translate, line: ArticleLine) -> tuple[str, str]:
     if line.in_law is None:
         return translate("Not released"), ""
     words = status_words(translate)
-    remarks = [translate("in place")] if line.in_place and line.in_law.known else []
+    placed = {
+        InLaw.YES: translate("in place"),
+        InLaw.PARTLY: translate("partly in place"),
+        InLaw.NO: translate("not in place"),
+    }
+    remarks = [placed[line.in_law]] if line.in_place and line.in_law in placed else []
     if line.disputed:
         remarks.append(translate("answers differ"))
         return " / ".join(words[each] for each in line.disputed), ", ".join(remarks)

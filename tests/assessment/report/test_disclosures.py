@@ -189,8 +189,9 @@ def test_show_says_that_it_was_published(elena, tmp_path, capsys):
 def test_scores_from_the_parcel_are_those_printed_or_leave_room(
     samples_received, tmp_path, profile
 ):
-    """Where the parcel holds the words behind every stage the scores are equal; else what is
-    printed, which is the team's, lies within the range of what the parcel leaves open."""
+    """Where the parcel holds the words behind every stage the scores are equal. Else there is none
+    if an answer is withheld, or what is printed, which is the team's, lies within the range of what
+    the parcel leaves open."""
     [made] = [each for each in samples_received.laptops if each.country == "XSH"]
     out, path = tmp_path / "shared.assessor", tmp_path / "copy.mission"
     shutil.copyfile(made.mission, path)
@@ -207,6 +208,8 @@ def test_scores_from_the_parcel_are_those_printed_or_leave_room(
             if all(each.answer.visibility is Visibility.FULL for each in section.indicators):
                 for part in ("asserted", "evidenced", "floor", "ceiling", "lowest", "rated", "of"):
                     assert found[part] == getattr(printed, part), (section.code, part)
+            elif found["floor"] is None:  # the words behind a stage did not travel
+                assert found["evidenced"] is found["asserted"] is found["ceiling"] is None
             elif printed.evidenced is not None:
                 assert found["floor"] <= printed.evidenced <= found["ceiling"], section.code
         said = [

@@ -15,12 +15,12 @@ def check(profile: str, women: dict[str, str]) -> str:
     heads = changed("XSV", inv_unit_staff={"value": "12"}, inv_unit_women=women)
     blocks = rights_chapter(Look("en"), projected("XSV", profile, heads))
     lines = ("".join(s.text for s in b.text.spans) for b in blocks if isinstance(b, TextBlock))
-    return next((line for line in lines if "investigators in the unit" in line), "")
+    return next((line for line in lines if "Women among the investigators" in line), "")
 
 
 def test_the_share_of_women_needs_both_counts():
     assert check("internal", {"value": "3"}) == (
-        "3 of 12 investigators in the unit are women (25 %)."
+        "Women among the investigators of cybercrime: 3 of 12 (25 %)."
     )
     assert "(0 %)" in check("internal", {"value": "0"})
 
