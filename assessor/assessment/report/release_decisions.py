@@ -1,14 +1,14 @@
-"""The team's decisions to whom the stage of each indicator is told.
+"""The team's decisions to whom the stage of each indicator, and each small count, is told.
 
-A decision is an entry of kind `release`, keyed by the question of the indicator; what an audience
-is told of it follows in report/projection/stage_release and scoring/released_scores. Testimony,
-notes and sources keep their own rules.
+A decision is an entry of kind `release`, keyed by the question; what an audience is told of it
+follows in report/projection (stage_release, audience) and scoring/released_scores. Testimony, notes
+and sources keep their own rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
@@ -25,7 +25,7 @@ from assessor.report.projection.audience import (
     read_source,
     usual_release,
 )
-from assessor.report.projection.projection import PUBLIC
+from assessor.report.projection.projection import GOVERNMENT, PUBLIC
 from assessor.report.projection.stage_release import RELEASE, release_decisions
 from assessor.scoring.stage_scores import IndicatorScore
 from assessor.store.model.entry import Entry, in_conflict
@@ -33,7 +33,7 @@ from assessor.store.model.entry import Entry, in_conflict
 
 @dataclass(frozen=True, slots=True)
 class StageDecision:
-    """To whom the stage of one indicator is told.
+    """To whom the stage of one indicator is told, or a small count (`count`).
 
     `told_to` is of RELEASE_LEVELS, `usual` what it is without a decision; `decided` says whether
     there is one, `reason` and `author` why and by whom. `barred` says why it is told to nobody in
@@ -52,6 +52,7 @@ class StageDecision:
     reason: str = ""
     author: str = ""
     barred: str = ""
+    count: int | None = None
 
     @property
     def readers(self) -> str:
@@ -76,10 +77,21 @@ def stage_decisions(assessment: Assessment) -> tuple[StageDecision, ...]:
     )
 
 
+def count_decisions(assessment: Assessment) -> tuple[StageDecision, ...]:
+    """Return the counts that are so small that some readers are not told them, in the order of the
+    form, with what is decided."""
+    finder = _DecisionFinder(assessment)
+    return tuple(
+        found
+        for node in finder.nodes.values()
+        if node.relevant and (found := finder.small_count(node)) is not None
+    )
+
+
 def decide_release(
     assessment: Assessment, decisions: Iterable[StageDecision], told_to: str, reason: str = ""
 ) -> Changes:
-    """Decide to whom stages are told (of RELEASE_LEVELS), as one step.
+    """Decide to whom stages or counts are told (of RELEASE_LEVELS), as one step.
 
     A blank `told_to` takes the decisions back. Raises Refused for an unknown level, and without a
     reason where the decision is not the usual one.
@@ -93,7 +105,7 @@ def decide_release(
     entries, moves, references = _entries(assessment), list[Move](), list[str]()
     for each in decisions:
         if told_to and told_to != each.usual and not reason.strip():
-            raise Refused("Say why this stage is told to other readers than usual.")
+            raise Refused("Say why it is told to other readers than usual.")
         entry = entries.get(each.reference)
         before = dict(entry.body or {}) if entry is not None else None
         after = None
@@ -132,22 +144,42 @@ class _DecisionFinder:
         self.audience = Audience(PUBLIC, sources)
 
     def decision(self, score: IndicatorScore, node: Node, title: str) -> StageDecision:
+        """Return what is decided about the stage of an indicator."""
+        body = self.assessment.answer_at(node.reference).stored_body() or {}
+        found = self._decision(score.code, title, node, usual_release(node.meta, body))
+        return replace(found, asserted=score.asserted, evidenced=score.evidenced)
+
+    def small_count(self, node: Node) -> StageDecision | None:
+        """Return a count that some reader of its level is not told as it is small; else None."""
         answer = self.assessment.answer_at(node.reference)
-        body, entry = answer.stored_body() or {}, self.entries.get(node.reference)
-        usual, decided = usual_release(node.meta, body), self.decided.get(node.reference, "")
+        kind, body = "choice" if node.choices else node.type, answer.stored_body() or {}
+        hidden = [
+            profile
+            for profile in (GOVERNMENT, PUBLIC)
+            if Audience(profile, self.audience.sources).judge(node.meta, kind, body).small
+        ]
+        if not hidden:
+            return None
+        usual = "internal" if GOVERNMENT in hidden else "gov"
+        found = self._decision(node.name, plain_text(node.label), node, usual)
+        return replace(found, count=int(answer.value))
+
+    def _decision(self, code: str, title: str, node: Node, usual: str) -> StageDecision:
+        answer = self.assessment.answer_at(node.reference)
+        entry, decided = self.entries.get(node.reference), self.decided.get(node.reference, "")
         return StageDecision(
-            score.code,
+            code,
             title,
             node.reference,
-            score.asserted,
-            score.evidenced,
+            None,
+            None,
             len(answer.sources),
             decided or usual,
             usual,
             decided=bool(decided),
             reason=str((entry.body or {}).get("reason", "")) if entry is not None else "",
             author=entry.author if entry is not None else "",
-            barred=self._barred(node.reference, body),
+            barred=self._barred(node.reference, answer.stored_body() or {}),
         )
 
     def _barred(self, reference: str, body: Mapping[str, Any]) -> str:

@@ -1,11 +1,13 @@
-"""The verb release: to whom the stage of each indicator is told."""
+"""The verb release: to whom the stage of each indicator, and each small count, is told."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.report.release_decisions import (
     StageDecision,
+    count_decisions,
     decide_release,
     stage_decisions,
 )
@@ -21,7 +23,9 @@ _USUAL = "usual"
 @verb(
     "release",
     arguments.MISSION_FILE,
-    arguments.argument("--indicator", "CODE", "decide for this indicator", action="append"),
+    arguments.argument(
+        "--indicator", "CODE", "decide for this indicator, or small count", action="append"
+    ),
     arguments.text(
         "--to",
         "READERS",
@@ -39,25 +43,33 @@ def _run(options: Namespace) -> None:
     if bool(options.indicator) != bool(options.to):
         raise Refused("Say both: --indicator CODE and --to READERS.")
     with open_assessment(options) as assessment:
-        found = {each.code: each for each in stage_decisions(assessment)}
+        found = _decisions(assessment)
         wanted = options.indicator or list(found)
         for code in wanted:
             if code not in found:
-                raise Refused("The form has no indicator {code}.", code=code)
+                raise Refused("The form has no indicator or small count {code}.", code=code)
         if options.to:
             told_to = "" if options.to == _USUAL else options.to
             chosen = [found[code] for code in wanted]
             decide_release(assessment, chosen, told_to, options.reason)
-            found = {each.code: each for each in stage_decisions(assessment)}
+            found = _decisions(assessment)
     shown = [found[code] for code in wanted]
     if options.json:
         console.print_json([_facts(each) for each in shown])
         return
     lines = [
-        (each.code, _stage(each.asserted), _stage(each.evidenced), each.readers, _why(each))
-        for each in shown
+        (each.code, _said(each), _stage(each.evidenced), each.readers, _why(each)) for each in shown
     ]
     console.print_table(lines, ("indicator", "said", "shown", "told to", "why"))
+
+
+def _decisions(assessment: Assessment) -> dict[str, StageDecision]:
+    every = (*stage_decisions(assessment), *count_decisions(assessment))
+    return {each.code: each for each in every}
+
+
+def _said(each: StageDecision) -> str:
+    return _stage(each.asserted) if each.count is None else str(each.count)
 
 
 def _stage(stage: int | None) -> str:
@@ -69,5 +81,5 @@ def _why(each: StageDecision) -> str:
 
 
 def _facts(each: StageDecision) -> dict[str, object]:
-    names = "code reference asserted evidenced told_to usual decided reason barred readers"
+    names = "code reference asserted evidenced count told_to usual decided reason barred readers"
     return console.attributes(each, names)

@@ -1,4 +1,4 @@
-"""Which stages are told: for each indicator to whom, and why if that is not usual."""
+"""Which stages and small counts are told: to whom, and why if that is not usual."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor.assessment.report.release_decisions import (
     StageDecision,
+    count_decisions,
     decide_release,
     stage_decisions,
 )
@@ -47,7 +48,7 @@ _BARRED = {
 
 
 class ReleaseDialog(SessionDialog):
-    """A line for each indicator; below, the decision for the chosen lines and its reason."""
+    """A line for each indicator and small count; below, the decision for the chosen lines."""
 
     topic = "export"
 
@@ -59,7 +60,8 @@ class ReleaseDialog(SessionDialog):
             "The stage of an indicator is told or not, whatever becomes of its words, notes and "
             "sources. The government is usually told every stage, those of rights and child "
             "protection as well; if not, say why. A section with a stage that is not told has no "
-            "score for those readers."
+            "score for those readers. Counts below five follow: tell one only where nobody can be "
+            "recognised by it."
         )
         down = self.head(self._phrases("Which stages are told"), lead)
         self.tree = self._empty_tree()
@@ -115,7 +117,8 @@ class ReleaseDialog(SessionDialog):
         """Show the decisions again, and keep the position in the list."""
         at = max(0, self.tree.currentIndex().row())
         self.tree.clear()
-        found = stage_decisions(self._session.assessment)
+        mission = self._session.assessment
+        found = (*stage_decisions(mission), *count_decisions(mission))
         self.tree.addTopLevelItems([self._line(each) for each in found])
         line = self.tree.topLevelItem(min(at, len(found) - 1)) if found else None
         if line is not None:
@@ -136,12 +139,16 @@ class ReleaseDialog(SessionDialog):
         return line
 
     def _stage(self, each: StageDecision) -> str:
+        if each.count is not None:
+            return str(each.count)
         if each.asserted is None:
             return "–"
         said, shown = each.asserted, each.evidenced
         return self._phrases("{said} said, {shown} shown", said=said, shown=shown)
 
     def _shown(self, each: StageDecision) -> str:
+        if each.count is not None:
+            return str(each.count)
         if each.evidenced is None:
             return "–"
         return self._phrases("{shown} shown", shown=each.evidenced)

@@ -50,7 +50,10 @@ def children_chapter(look: Look, projection: Projection) -> Iterator[Block]:
         "whichever section it was asked in."
     )
     if projection.profile != INTERNAL:
-        hidden = translate("Counts below {count} are not told, so that no child can be recognised.")
+        hidden = translate(
+            "Counts below {count} are told only where the team released them one by one, so "
+            "that no child can be recognised."
+        )
         words = f"{words} {hidden.format(count=SMALLEST_COUNT)}"
     yield look.block(words, look.small, after=8, keep=True)
     counts = [answer for answer in facts if answer.type == "int" and _says(answer)]

@@ -62,7 +62,10 @@ SHORTEST_NAME = 4
 
 _MOST_DIGITS = 4_000
 SMALLEST_COUNT = 5
-"""Counts from 1 to 4 are hidden from the public, and from the government where `protects_count`."""
+"""Counts from 1 to 4 are hidden from the public, and from the government where `protects_count`,
+unless the team decides to tell one."""
+COUNTS_PEOPLE = "people"
+"""The value of the form's attribute `counts` at a count of people."""
 
 
 def _is_telling(name: str) -> bool:
@@ -166,10 +169,13 @@ class Audience:
                 count[source.cluster] = count.get(source.cluster, 0) + source.people
         return count
 
-    def judge(self, meta: Mapping[str, str], kind: str, body: Mapping[str, Any]) -> VisibleAnswer:
+    def judge(
+        self, meta: Mapping[str, str], kind: str, body: Mapping[str, Any], decided: str = ""
+    ) -> VisibleAnswer:
         """Return what may be shown of an answer's body.
 
-        `kind` is the question's datatype, or "choice" for questions with choices.
+        `kind` is the question's datatype, or "choice" for questions with choices; `decided` says to
+        whom the team tells a small count, of RELEASE_LEVELS, blank without a decision.
         """
         visible = VisibleAnswer(
             Visibility.FULL,
@@ -192,7 +198,9 @@ class Audience:
         if not may_travel("answer", body):
             allowed = replace(allowed, travels=False)
         tightened = level != strictest_level(SENSITIVITY_LEVELS, meta.get("sensitivity", ""))
-        return replace(self._hide_small_count(meta, kind, level, allowed), tightened=tightened)
+        if not self.is_reader(decided):
+            allowed = self._hide_small_count(meta, kind, level, allowed)
+        return replace(allowed, tightened=tightened)
 
     def may_tell_stage(
         self, meta: Mapping[str, str], body: Mapping[str, Any], decided: str = ""
@@ -204,10 +212,12 @@ class Audience:
         """
         if self.profile == INTERNAL:
             return True
-        told_to = decided or usual_release(meta, body)
-        if told_to not in (("public",) if self.profile == PUBLIC else ("public", "gov")):
-            return False
-        return not self.is_background(body)
+        told = self.is_reader(decided or usual_release(meta, body))
+        return told and not self.is_background(body)
+
+    def is_reader(self, told_to: str) -> bool:
+        """Return whether something told to `told_to`, of RELEASE_LEVELS, is told this audience."""
+        return told_to in (("public",) if self.profile == PUBLIC else ("public", "gov"))
 
     def is_background(self, body: Mapping[str, Any]) -> bool:
         """Return whether all sources of an answer spoke as background only."""
@@ -312,10 +322,11 @@ class Audience:
         return replace(visible, visibility=Visibility.PART, note="", why=visible.why or "named")
 
     def protects_count(self, meta: Mapping[str, str], level: str) -> bool:
-        """Return whether small counts are hidden: about children, restricted, or for the public."""
+        """Return whether small counts are hidden: of people, restricted, or for the public."""
         return self.profile != INTERNAL and (
             self.profile == PUBLIC
             or level == "restricted"
+            or meta.get("counts") == COUNTS_PEOPLE
             or "oce" in meta.get("offence", "").split(";")
         )
 

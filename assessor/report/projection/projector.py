@@ -29,10 +29,10 @@ from assessor.report.projection.projection import (
     ScaleTitles,
     Visibility,
 )
-from assessor.report.projection.protection.small_counts import revealed_counts
+from assessor.report.projection.protection.small_counts import hide_revealed
 from assessor.report.projection.report_facts import ReportFacts
 from assessor.report.projection.section_builder import SectionBuilder
-from assessor.report.projection.stage_release import StageRelease
+from assessor.report.projection.stage_release import StageRelease, release_decisions
 from assessor.report.readings.treaty_tables import TreatyTable
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
@@ -180,6 +180,7 @@ class _Projector:
         return StageRelease(instrument, full, self.audience, self.nodes, self.heads)
 
     def _judge_answers(self) -> None:
+        decided = release_decisions(self.heads)
         for reference, entry in self.entries.items():
             node = self.by_reference.get(reference)
             if node is None or entry.body is None or not record_summary.has_content(entry.body):
@@ -188,12 +189,11 @@ class _Projector:
             if node.name == question_names.MARKING:
                 meta["kind"] = "marking"  # it is printed on every page
             kind = "choice" if node.choices else node.type
-            self.visible[reference] = self.audience.judge(meta, kind, entry.body)
+            to_whom = decided.get(reference, "")
+            self.visible[reference] = self.audience.judge(meta, kind, entry.body, to_whom)
             if self.profile != INTERNAL and in_conflict(self.heads["answer", reference]):
                 self.visible[reference] = audience.VisibleAnswer(Visibility.NONE, why="undecided")
-        bodies = {reference: self.entries[reference].body or {} for reference in self.visible}
-        for reference in revealed_counts(self.by_reference, self.visible, bodies, self.audience):
-            self.visible[reference] = audience.VisibleAnswer(Visibility.NONE, why="beside")
+        hide_revealed(self.by_reference, self.visible, self.entries, self.audience, decided)
         if self.stages:
             self.stages.limit(self.visible)
 

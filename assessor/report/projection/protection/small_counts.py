@@ -5,9 +5,8 @@ Source: Hundepool et al., Statistical Disclosure Control (2012), 4.3, secondary 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assessor.report.projection.audience import (
     SENSITIVITY_LEVELS,
@@ -19,6 +18,7 @@ from assessor.report.projection.audience import (
 )
 from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.projection import Visibility
+from assessor.store.model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,18 @@ def secondary_cells(counts: Collection[GuardedCount]) -> frozenset[str]:
     return frozenset(hidden)
 
 
-def revealed_counts(
+def hide_revealed(
     nodes: Mapping[str, LiveNode],
-    visible: Mapping[str, VisibleAnswer],
-    bodies: Mapping[str, Mapping[str, Any]],
+    visible: MutableMapping[str, VisibleAnswer],
+    entries: Mapping[str, Entry],
     audience: Audience,
-) -> frozenset[str]:
-    """Return references of visible answers that together reveal a small count."""
+    decided: Mapping[str, str],
+) -> None:
+    """Hide the visible answers that together reveal a small count, but for those that the team
+    `decided` to tell this audience (of RELEASE_LEVELS). All are by reference."""
     counts = []
     for reference, answer in visible.items():
-        node, body = nodes[reference], bodies[reference]
+        node, body = nodes[reference], entries[reference].body or {}
         value = str(body.get("value", ""))
         if node.type == "int" and not node.choices and node.relevant and is_count(value):
             level = strictest_level(
@@ -73,9 +75,11 @@ def revealed_counts(
                 str(body.get("sensitivity", "")),
             )
             reported = answer.visibility is not Visibility.NONE and not answer.small
-            guarded = audience.protects_count(node.meta, level)
+            released = audience.is_reader(decided.get(reference, ""))
+            guarded = not released and audience.protects_count(node.meta, level)
             counts.append(GuardedCount(reference, int(value), reported, guarded, node.bounds))
-    return secondary_cells(counts)
+    for reference in secondary_cells(counts):
+        visible[reference] = VisibleAnswer(Visibility.NONE, why="beside")
 
 
 def _parts_revealing_rest(total: GuardedCount, parts: Sequence[GuardedCount]) -> Iterator[str]:
