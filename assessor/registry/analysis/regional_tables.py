@@ -18,6 +18,8 @@ from assessor.registry.analysis.figure import Cell, Figure
 from assessor.registry.analysis.stage_comparison import MIN_COUNTRIES, column_stage, indicator_stage
 from assessor.scoring.stage_scores import round_half_up
 
+_LARGEST = 2**63 - 1
+
 
 def needs_and_offers(cases: Sequence[Case], language: str = "en") -> Figure:
     """List every area that a country needs (by its stages or its request) or that somebody funds;
@@ -82,8 +84,11 @@ def donors(cases: Sequence[Case], language: str = "en") -> Figure:
 
 
 def _sum_known(budgets: Iterator[int | None]) -> int | None:
+    """Return the sum of what is known; None for nothing, and for what no column of a table holds
+    (64 bits)."""
     known = [budget for budget in budgets if budget is not None]
-    return sum(known) if known else None
+    total = sum(known)
+    return total if known and total <= _LARGEST else None
 
 
 def _verdict(needed: bool, payers: int) -> str:

@@ -13,6 +13,7 @@ from assessor.registry.analysis.cases import (
     CaseRecommendation,
     LegalFact,
 )
+from assessor.registry.analysis.codebook import figure_table
 from assessor.registry.analysis.regional_tables import (
     consistency,
     donors,
@@ -30,6 +31,7 @@ from assessor.registry.analysis.slopes import (
 )
 from assessor.registry.analysis.stage_comparison import build_heat_map
 from assessor.scoring.instrument import edition_digest
+from assessor.store.files.sqlite_tables import sqlite_file
 from tests.support.registry.cases import SECTION, case, contested, rated, reworded
 from tests.support.scoring.version_1 import instrument
 
@@ -213,6 +215,17 @@ def test_needs_meet_offers():
     check_verdict("", payers=("eu",), live=False)
     [row] = check_verdict("crowded", payers=("usa", "eu"))
     assert (row["payers"], row["budget_usd"]) == ("eu; usa", 20)
+
+
+def test_a_sum_that_no_table_holds_stops_no_publication():
+    """Twelve offers of eighteen digits in one report kept a whole registry from SQLite, Parquet."""
+    offer = AssistanceOffer("lab", "eu", "ongoing", True, 10**18 - 1)
+    for count, total in ((9, 9 * (10**18 - 1)), (12, None)):
+        one = case("AAA", {}, offers=(offer,) * count)
+        for figure in (needs_and_offers([one]), donors([one])):
+            assert [row["budget_usd"] for row in figure.facts()] == [total]
+            table = figure_table(figure)
+            assert sqlite_file([(table.name, table.head, table.rows, table.key)], ())
 
 
 def test_each_payer_is_told_with_who_else_pays_and_whether_it_is_needed():
