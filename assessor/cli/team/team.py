@@ -6,10 +6,11 @@ from argparse import Namespace
 from collections import Counter
 from typing import Any
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import Progress
 from assessor.assessment.entries import tasks
 from assessor.assessment.entries.membership import make_member
-from assessor.assessment.exchange.open_items import KINDS, open_items
+from assessor.assessment.exchange.open_items import KINDS, OpenItem, open_items
 from assessor.assessment.exchange.team_keys import team_names
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import arguments, console
@@ -18,6 +19,7 @@ from assessor.cli.base.options import key_and_name, open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
+from assessor.names import safe_name
 from assessor.registry.trust.trust_roster import check_key
 
 
@@ -141,7 +143,7 @@ def _tonight(options: Namespace) -> None:
         if options.person is not None:
             name = tasks.normalized_name(options.person)
             found = [one for one in found if tasks.normalized_name(one.person) == name]
-        labels = {one.reference: plain_text(assessment.node(one.reference).label) for one in found}
+        labels = {one.reference: _label(assessment, one) for one in found}
     if options.json:
         facts = [
             console.attributes(one, "kind reference")
@@ -157,3 +159,12 @@ def _tonight(options: Namespace) -> None:
     counts = Counter(one.kind for one in found)
     summary = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts)
     console.print_line(summary or "nothing waits")
+
+
+def _label(assessment: Assessment, item: OpenItem) -> str:
+    """Return the question, or what is known of the source."""
+    if not item.of_source:
+        return plain_text(assessment.node(item.reference).label)
+    body = assessment.body("source", item.reference) or {}
+    known = (safe_name(str(body.get(part, ""))) for part in ("institution", "cluster"))
+    return next(filter(None, known), "a source")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -52,6 +53,9 @@ _ADMITTED = (
     " WHERE e.n>0 AND t.kind=? AND e.body IS NOT NULL AND e.body<>'null'{}"
 )
 
+_KEY = re.compile("[0-9a-f]{64}")
+"""A public key: a member under another is nobody."""
+
 
 class Marks(NamedTuple):
     """Marks that differ from what is stored: `standing` by the number of a changeset (see
@@ -89,7 +93,7 @@ def read_authority(connection: Connection, assessment: int) -> Authority:
     orders = [
         Admission(signer, key, body is not None, _invites(body))
         for kind, key, signer, body in signed
-        if kind == MEMBER_KIND
+        if kind == MEMBER_KIND and _KEY.fullmatch(key)
     ]
     vouched = (read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)) & (
         names.keys() | {each.key for each in orders if each.given}

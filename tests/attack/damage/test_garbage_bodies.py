@@ -27,6 +27,8 @@ BODIES = {
     "so many people": ("source", "s1", {"kind": "meeting", "cluster": "pol", "people": LONG}),
     "a size that is a word": ("evidence", "e1", {"size": "abc", "sha256": "ab" * 32,
                                                  "reference": REPORTS, "name": "a"}),
+    "a source without a name": ("source", "s2", {"kind": "meeting", "cluster": "pol"}),
+    "a member who is no key": ("member", "/data/police", {"note": "x"}),
     "so much money": ("recommendation", "0" * 12, {"owner": "Police", "start": "2027-01-01",
                                                    "amount": "1e400", "currency": "EUR"}),
 }  # fmt: skip
@@ -59,6 +61,7 @@ def test_a_body_of_another_program_stops_nothing(
     for verb in (
         *(("export", str(ana.mission), "-o", str(tmp_path / f"{profile}.pdf"), "--profile", profile,
            "--docx", "--xlsx") for profile in ("internal", "government", "public")),
+        ("tonight", str(ana.mission)), ("team", str(ana.mission)),
         ("inbox", str(ana.mission)), ("plan", "list", str(ana.mission)),
         ("receive", registry, str(tmp_path / "internal.pdf")),
         ("compare", registry), ("publish", registry, "--sqlite", str(tmp_path / "t")),
