@@ -18,13 +18,14 @@ from xml.etree import ElementTree as ET
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
 from assessor.assessment.entries.recommendation_plan import PlannedAction, plan_of
+from assessor.assessment.report.iati_results import add_result
 from assessor.assessment.report.report_projection import projection_of
 from assessor.errors import Refused
 from assessor.names import safe_name
 from assessor.report.projection import question_names
-from assessor.report.projection.plan.plan_lines import read_day, read_money
-from assessor.report.projection.projection import PUBLIC, PrintedAnswer, RepeatAnswers
-from assessor.words import language_code, two_letter_country
+from assessor.report.projection.plan.plan_lines import PlanTarget, read_day, read_money
+from assessor.report.projection.projection import PUBLIC, PrintedAnswer, Projection, RepeatAnswers
+from assessor.words import language_code, translator, two_letter_country
 
 _FUNDING, _ACCOUNTABLE, _IMPLEMENTING = "1", "2", "4"
 _GOVERNMENT = "10"
@@ -79,6 +80,21 @@ class _Activity:
     amount: Decimal | None = None
     currency: str = ""
     after: tuple[str, ...] = ()
+    targets: tuple[PlanTarget, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What all activities share: `stem` begins their identifiers, `year` is that of the mission,
+    blank if not known, `published` are the keys of those that are written."""
+
+    publisher: Publisher
+    stem: str
+    country: str
+    language: str
+    today: date
+    year: str
+    published: frozenset[str]
 
 
 def export_iati(assessment: Assessment, publisher: Publisher, profile: str = PUBLIC) -> IatiExport:
@@ -89,7 +105,7 @@ def export_iati(assessment: Assessment, publisher: Publisher, profile: str = PUB
     projection = projection_of(assessment, profile, None)
     plan = {each.id: each for each in plan_of(assessment)}
     found = [
-        *_planned(projection.recommendations, plan),
+        *_planned(projection, plan),
         *_offered(projection.offers),
     ]
     left_out = tuple((each.title, why) for each in found if (why := _missing_part(each)))
@@ -104,16 +120,28 @@ def export_iati(assessment: Assessment, publisher: Publisher, profile: str = PUB
     root = ET.Element("iati-activities", version="2.03")
     now = assessment.now()
     root.set("generated-datetime", now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    country = assessment.facts().country_code
-    stem = f"{publisher.reference}-{assessment.uuid[:8]}"
-    published = {each.key for each in whole}
-    for each in whole:
-        root.append(
-            _element(each, publisher, stem, country, projection.language, now.date(), published)
-        )
+    published = frozenset(each.key for each in whole)
+    file = _file(assessment, publisher, projection.language, published)
+    root.extend([_element(each, file) for each in whole])
     ET.indent(root)
     data = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return IatiExport(data, len(whole), left_out)
+
+
+def _file(
+    assessment: Assessment, publisher: Publisher, language: str, published: frozenset[str]
+) -> _File:
+    facts = assessment.facts()
+    seen = read_day(facts.end) or read_day(facts.start)
+    return _File(
+        publisher,
+        f"{publisher.reference}-{assessment.uuid[:8]}",
+        facts.country_code,
+        language_code(language),
+        assessment.now().date(),
+        f"{seen.year:04}" if seen else "",
+        published,
+    )
 
 
 def _rows(repeat: RepeatAnswers | None) -> Iterator[tuple[str, Mapping[str, PrintedAnswer]]]:
@@ -123,10 +151,9 @@ def _rows(repeat: RepeatAnswers | None) -> Iterator[tuple[str, Mapping[str, Prin
         yield key, {each.name: each for each in row if each.visibility.readable}
 
 
-def _planned(
-    repeat: RepeatAnswers | None, plan: Mapping[str, PlannedAction]
-) -> Iterator[_Activity]:
-    for key, cells in _rows(repeat):
+def _planned(projection: Projection, plan: Mapping[str, PlannedAction]) -> Iterator[_Activity]:
+    targets = {line.number: line.targets for line in projection.plan}
+    for number, (key, cells) in enumerate(_rows(projection.recommendations), 1):
         text, action = cells.get(question_names.REC_TEXT), plan.get(key)
         if text is None or action is None:
             continue
@@ -144,6 +171,7 @@ def _planned(
             read_money(action.amount),
             action.currency if _CURRENCY.fullmatch(action.currency) else "",
             action.after,
+            targets.get(number, ()),
         )
 
 
@@ -178,19 +206,12 @@ def _missing_part(activity: _Activity) -> str:
     return "" if any(activity.days.values()) else "without a date"
 
 
-def _element(
-    activity: _Activity,
-    publisher: Publisher,
-    stem: str,
-    country: str,
-    language: str,
-    today: date,
-    published: set[str],
-) -> ET.Element:
+def _element(activity: _Activity, file: _File) -> ET.Element:
     """Return the activity, its parts in the order of the standard."""
+    publisher = file.publisher
     made = ET.Element("iati-activity", {"default-currency": "USD", "hierarchy": "1"})
-    made.set("{http://www.w3.org/XML/1998/namespace}lang", language_code(language))
-    ET.SubElement(made, "iati-identifier").text = f"{stem}-{activity.key}"
+    made.set("{http://www.w3.org/XML/1998/namespace}lang", file.language)
+    ET.SubElement(made, "iati-identifier").text = f"{file.stem}-{activity.key}"
     reporter = {"ref": publisher.reference, "type": publisher.type}
     _named(made, "reporting-org", publisher.name, reporter)
     _named(made, "title", activity.title)
@@ -201,16 +222,19 @@ def _element(
     for kind, day in activity.days.items():
         if day:
             ET.SubElement(made, "activity-date", {"type": kind, "iso-date": day.isoformat()})
-    if code := two_letter_country(country):
+    if code := two_letter_country(file.country):
         ET.SubElement(made, "recipient-country", code=code)
     purpose = _PURPOSES.get(activity.area, _JUSTICE)
     ET.SubElement(made, "sector", vocabulary="1", code=purpose)
     ET.SubElement(made, "tag", vocabulary="2", code="16")  # goal: peace, justice, institutions
     _named(made, "tag", "Cybercrime", {"vocabulary": "99", "code": "cybercrime"})
-    _add_budget(made, activity, today)
+    _add_budget(made, activity, file.today)
     for key in activity.after:
-        if key in published:
-            ET.SubElement(made, "related-activity", ref=f"{stem}-{key}", type="3")
+        if key in file.published:
+            ET.SubElement(made, "related-activity", ref=f"{file.stem}-{key}", type="3")
+    start, end = activity.days.get(_PLANNED_START), activity.days.get(_PLANNED_END)
+    if start and end and file.year:
+        add_result(made, activity.targets, file.year, (start, end), translator(file.language))
     return made
 
 

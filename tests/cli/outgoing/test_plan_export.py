@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.recommendation_plan import annotate_action, plan_of
 from tests.support.assessment.laptops import laptop, written
 from tests.support.assessment.plan_form import PLAN_FORM
-from tests.support.cli.results import check
+from tests.support.cli.results import check, fill
 
 ORDER = (
     "iati-identifier", "reporting-org", "title", "description", "participating-org",
@@ -55,6 +57,25 @@ def test_a_recommendation_is_an_activity_in_the_order_of_the_standard(run, tmp_p
     assert (value.text, value.get("currency")) == ("60000", "EUR")
     assert second.find("budget") is None  # IATI has no budget of two years
     assert second.find("related-activity").get("ref") == first.findtext("iati-identifier")
+
+
+@pytest.mark.parametrize(("profile", "told"), [("government", True), ("public", False)])
+def test_a_result_counts_the_criteria_that_are_to_be_met(run, tmp_path, shipped, profile, told):
+    """Two of three criteria of stage 2 were shown; the public is told of none that is not met."""
+    seen = "police_count.shown compiling_office.shown offence_list.no"
+    answers = f"reference,value\nmission_start,2026-03-09\nthr_statistics_criteria,{seen}\n"
+    check(run("fill", "a.mission", fill(tmp_path, answers)), 0)
+    check(run("plan", "accept", "a.mission", "stats"), 0)
+    days = ("--start", "2027-01-01", "--end", "2027-12-31")
+    check(run("plan", "set", "a.mission", "1", "--owner", "Ministry", *days), 0)
+    verb = ("plan", "export", "a.mission", "--iati", "plan.xml", *PUBLISHER, "--profile", profile)
+    code, *_ = run(*verb)
+    results = ET.parse(tmp_path / "plan.xml").iter("result") if code == 0 else ()
+    found = [
+        (each.find("indicator/baseline").attrib, each.find("indicator/period/target").attrib)
+        for each in results
+    ]
+    assert found == ([({"year": "2026", "value": "0"}, {"value": "1"})] if told else [])
 
 
 GARBAGE = {
