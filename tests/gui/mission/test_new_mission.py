@@ -30,7 +30,7 @@ UNLOCK = "Passphrase of this mission"
 
 def test_the_form_tells_its_facts(page):
     assert re.search(r"\b\d{3} questions, some only after certain answers", page.text)
-    assert len(page.options(LANGUAGE)) == 4
+    assert len(page.options(LANGUAGE)) == 5
     assert len(page.options(COUNTRY)) == 203
 
 
