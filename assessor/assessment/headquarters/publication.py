@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import make_folder
@@ -70,10 +71,8 @@ def read_registry(
     registry without scored assessments, or if the forms of all are in dispute; others that are in
     dispute or without their form, and those that stand apart (see mission_makers), are left out.
     """
-    formless = _find_formless(mission)
-    disputed = _find_disputed(mission, formless)
+    readable, formless, disputed = _sort_out(mission)
     found = AnswerTable(language)
-    readable = [row.uuid for row in mission.assessments() if row.uuid not in formless]
     with CaseCache(mission, identity) as shelf:
         every = _by_country(shelf.lines(partial(report_progress, _GATHERING), readable))
         makers = shelf.makers(every, language)
@@ -129,36 +128,34 @@ def _compared(cases: tuple[Case, ...], language: str) -> tuple[TidyTable, ...]:
     )
 
 
-def _find_formless(mission: Mission) -> dict[str, str]:
-    """Return the assessments (uuids) whose form is missing or altered, and all that are joined with
-    them, each with the digest of that form."""
-    bindings = {row.uuid: mission.form_binding(row.uuid).digest for row in mission.assessments()}
-    unusable = mission.unusable_forms(bindings)
-    return {
+class _Sorted(NamedTuple):
+    """The assessments (uuids) whose form is here; those whose form is missing or altered, with its
+    digest; those of which the form is in dispute. What is joined with one goes with it."""
+
+    readable: list[str]
+    formless: dict[str, str]
+    disputed: frozenset[str]
+
+
+def _sort_out(mission: Mission) -> _Sorted:
+    """Sort assessments by what stops their publication. Raises as refuse_disputed_form does if
+    nothing is left."""
+    every = [row.uuid for row in mission.assessments()]
+    formless = {
         other: digest
-        for uuid, digest in bindings.items()
-        if digest in unusable
+        for uuid, digest in mission.unusable_forms(every).items()
         for other in mission.joined(uuid)
     }
-
-
-def _find_disputed(mission: Mission, formless: Container[str]) -> frozenset[str]:
-    """Return the assessments (uuids) whose form is in dispute, and all that are joined with them,
-    but for the `formless` ones.
-
-    Raises as refuse_disputed_form does if nothing else is left.
-    """
-    every = [row.uuid for row in mission.assessments()]
     readable = [uuid for uuid in every if uuid not in formless]
-    disputed = {
+    disputed = frozenset(
         other
         for uuid in readable
         if mission.form_binding(uuid).disputed
         for other in mission.joined(uuid)
-    }
+    )
     others = [uuid for uuid in readable if uuid not in disputed]
     refuse_disputed_form(mission, others or readable or every)
-    return frozenset(disputed)
+    return _Sorted(readable, formless, disputed)
 
 
 def _formless_notes(formless: Mapping[str, str]) -> Iterator[Reason]:
@@ -201,9 +198,8 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
 def _each(
     mission: Mission, identity: Identity, report_progress: ProgressCallback = no_progress
 ) -> Iterator[Assessment]:
-    formless = _find_formless(mission)
-    done = {*_find_disputed(mission, formless), *formless}
-    readable = [row.uuid for row in mission.assessments() if row.uuid not in formless]
+    readable, formless, disputed = _sort_out(mission)
+    done = {*disputed, *formless}
     with CaseCache(mission, identity) as shelf:
         apart = shelf.makers(shelf.lines(only=readable), "en").apart
     done.update(other for uuid in apart for other in mission.joined(uuid))

@@ -24,7 +24,8 @@ def put_form_back(
     Refused if one is not there, and the errors of reading and opening both files.
     """
     with Mission.open(path, passphrase=passphrase) as mission:
-        wanted = sorted(mission.unusable_forms(row.uuid for row in mission.assessments()))
+        unusable = mission.unusable_forms(row.uuid for row in mission.assessments())
+        wanted = sorted(set(unusable.values()))
         found = {
             digest: packed
             for digest, packed in _read_forms(source, wanted, passphrase, identities)

@@ -32,7 +32,7 @@ from assessor.store.model.entry import Entry, in_conflict
 
 
 @dataclass(frozen=True, slots=True)
-class StageDecision:
+class ReleaseDecision:
     """To whom the stage of one indicator is told, or a small count (`count`).
 
     `told_to` is of RELEASE_LEVELS, `usual` what it is without a decision; `decided` says whether
@@ -60,7 +60,7 @@ class StageDecision:
         return "internal" if self.barred else self.told_to
 
 
-def stage_decisions(assessment: Assessment) -> tuple[StageDecision, ...]:
+def stage_decisions(assessment: Assessment) -> tuple[ReleaseDecision, ...]:
     """Return the indicators in the order of the form's sheets, with what is decided."""
     scores, instrument = assessment.scores(), assessment.instrument
     if scores is None or instrument is None:
@@ -77,7 +77,7 @@ def stage_decisions(assessment: Assessment) -> tuple[StageDecision, ...]:
     )
 
 
-def count_decisions(assessment: Assessment) -> tuple[StageDecision, ...]:
+def count_decisions(assessment: Assessment) -> tuple[ReleaseDecision, ...]:
     """Return the counts that are so small that some readers are not told them, in the order of the
     form, with what is decided."""
     finder = _DecisionFinder(assessment)
@@ -89,7 +89,7 @@ def count_decisions(assessment: Assessment) -> tuple[StageDecision, ...]:
 
 
 def decide_release(
-    assessment: Assessment, decisions: Iterable[StageDecision], told_to: str, reason: str = ""
+    assessment: Assessment, decisions: Iterable[ReleaseDecision], told_to: str, reason: str = ""
 ) -> Changes:
     """Decide to whom stages or counts are told (of RELEASE_LEVELS), as one step.
 
@@ -143,13 +143,13 @@ class _DecisionFinder:
         }
         self.audience = Audience(PUBLIC, sources)
 
-    def decision(self, score: IndicatorScore, node: Node, title: str) -> StageDecision:
+    def decision(self, score: IndicatorScore, node: Node, title: str) -> ReleaseDecision:
         """Return what is decided about the stage of an indicator."""
         body = self.assessment.answer_at(node.reference).stored_body() or {}
         found = self._decision(score.code, title, node, usual_release(node.meta, body))
         return replace(found, asserted=score.asserted, evidenced=score.evidenced)
 
-    def small_count(self, node: Node) -> StageDecision | None:
+    def small_count(self, node: Node) -> ReleaseDecision | None:
         """Return a count that some reader of its level is not told as it is small; else None."""
         answer = self.assessment.answer_at(node.reference)
         kind, body = "choice" if node.choices else node.type, answer.stored_body() or {}
@@ -164,10 +164,10 @@ class _DecisionFinder:
         found = self._decision(node.name, plain_text(node.label), node, usual)
         return replace(found, count=int(answer.value))
 
-    def _decision(self, code: str, title: str, node: Node, usual: str) -> StageDecision:
+    def _decision(self, code: str, title: str, node: Node, usual: str) -> ReleaseDecision:
         answer = self.assessment.answer_at(node.reference)
         entry, decided = self.entries.get(node.reference), self.decided.get(node.reference, "")
-        return StageDecision(
+        return ReleaseDecision(
             code,
             title,
             node.reference,

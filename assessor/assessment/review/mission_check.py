@@ -137,8 +137,8 @@ def find_defects(mission: MissionReader) -> tuple[str, ...]:
 
 def find_file_defects(mission: MissionReader) -> tuple[str, ...]:
     """Return every defect of a file but those of signatures."""
-    read_by = {mission.form_binding(row.uuid).digest for row in mission.assessments()}
-    missing = sorted(read_by.difference(mission.forms()))
+    unusable = mission.unusable_forms(row.uuid for row in mission.assessments())
+    missing = sorted(set(unusable.values()).difference(mission.forms()))
     return (
         *mission.check(),
         *(f"The form {digest[:12]} is not in this file." for digest in missing),
@@ -148,9 +148,7 @@ def find_file_defects(mission: MissionReader) -> tuple[str, ...]:
 def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessment, Check]]:
     """Check the answers of every assessment of a registry, joined ones once, but for those whose
     form cannot be used."""
-    uuids = [row.uuid for row in mission.assessments()]
-    unusable = mission.unusable_forms(uuids)
-    done = {uuid for uuid in uuids if mission.form_binding(uuid).digest in unusable}
+    done = set(mission.unusable_forms(row.uuid for row in mission.assessments()))
     for row in mission.assessments():
         if row.uuid not in done:
             assessment = Assessment.of(mission, row.uuid, identity)

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.report.release_decisions import (
-    StageDecision,
+    ReleaseDecision,
     count_decisions,
     decide_release,
     stage_decisions,
@@ -63,12 +63,12 @@ def _run(options: Namespace) -> None:
     console.print_table(lines, ("indicator", "said", "shown", "told to", "why"))
 
 
-def _decisions(assessment: Assessment) -> dict[str, StageDecision]:
+def _decisions(assessment: Assessment) -> dict[str, ReleaseDecision]:
     every = (*stage_decisions(assessment), *count_decisions(assessment))
     return {each.code: each for each in every}
 
 
-def _said(each: StageDecision) -> str:
+def _said(each: ReleaseDecision) -> str:
     return _stage(each.asserted) if each.count is None else str(each.count)
 
 
@@ -76,10 +76,10 @@ def _stage(stage: int | None) -> str:
     return "–" if stage is None else str(stage)
 
 
-def _why(each: StageDecision) -> str:
+def _why(each: ReleaseDecision) -> str:
     return f"barred by {each.barred}" if each.barred else each.reason
 
 
-def _facts(each: StageDecision) -> dict[str, object]:
+def _facts(each: ReleaseDecision) -> dict[str, object]:
     names = "code reference asserted evidenced count told_to usual decided reason barred readers"
     return console.attributes(each, names)

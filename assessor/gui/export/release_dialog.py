@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor.assessment.report.release_decisions import (
-    StageDecision,
+    ReleaseDecision,
     count_decisions,
     decide_release,
     stage_decisions,
@@ -125,7 +125,7 @@ class ReleaseDialog(SessionDialog):
             self.tree.setCurrentItem(line)
         self._show_decision()
 
-    def _line(self, each: StageDecision) -> QTreeWidgetItem:
+    def _line(self, each: ReleaseDecision) -> QTreeWidgetItem:
         stage = self._stage(each)
         government = stage if each.readers in ("public", "gov") else self._phrases("Not told")
         public = self._shown(each) if each.readers == "public" else self._phrases("Not told")
@@ -138,7 +138,7 @@ class ReleaseDialog(SessionDialog):
             line.setToolTip(column, text)
         return line
 
-    def _stage(self, each: StageDecision) -> str:
+    def _stage(self, each: ReleaseDecision) -> str:
         if each.count is not None:
             return str(each.count)
         if each.asserted is None:
@@ -146,7 +146,7 @@ class ReleaseDialog(SessionDialog):
         said, shown = each.asserted, each.evidenced
         return self._phrases("{said} said, {shown} shown", said=said, shown=shown)
 
-    def _shown(self, each: StageDecision) -> str:
+    def _shown(self, each: ReleaseDecision) -> str:
         if each.count is not None:
             return str(each.count)
         if each.evidenced is None:

@@ -45,13 +45,13 @@ def received_before(
     if earlier is None:
         return None
     files = mission.missing_files(earlier.assessments)
-    forms = mission.unusable_forms(earlier.assessments)
+    forms = set(mission.unusable_forms(earlier.assessments).values())
     if not files and not forms:
         return earlier
     try:
         contents = read()
         brings = not (
-            files.keys().isdisjoint(contents.evidence) and forms.keys().isdisjoint(contents.forms)
+            files.keys().isdisjoint(contents.evidence) and forms.isdisjoint(contents.forms)
         )
         return None if brings else earlier
     except ParcelError:

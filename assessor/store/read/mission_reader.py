@@ -80,16 +80,19 @@ class MissionReader(FileReader):
         }
         return {digest: name for digest, name in files.items() if not self.has_evidence(digest)}
 
-    def unusable_forms(self, assessments: Iterable[str]) -> dict[str, FormUnusable]:
-        """Return why the forms by which these assessments are read cannot be used, being missing
-        or altered: their digests (64 hex) → the error. Empty if all can."""
-        found: dict[str, FormUnusable] = {}
-        for digest in {self.form_binding(uuid).digest for uuid in assessments}:
-            try:
-                self.form(digest)
-            except FormUnusable as error:
-                found[digest] = error
-        return found
+    def unusable_forms(self, assessments: Iterable[str]) -> dict[str, str]:
+        """Return which of these assessments (uuids) are read by a form that is missing or altered,
+        each with its digest (64 hex)."""
+        bindings = {uuid: self.form_binding(uuid).digest for uuid in assessments}
+        bad = {digest for digest in set(bindings.values()) if not self._has_form(digest)}
+        return {uuid: digest for uuid, digest in bindings.items() if digest in bad}
+
+    def _has_form(self, digest: str) -> bool:
+        try:
+            self.form(digest)
+        except FormUnusable:
+            return False
+        return True
 
     def damaged_files(self, assessments: Iterable[str] | None = None) -> dict[str, str]:
         """Return the files of these assessments, or of all, whose stored bytes are not those that
