@@ -183,13 +183,16 @@ class TrendArrow(Block):
 
 
 def _counting_rules(look: Look, projection: Projection) -> Iterator[Block]:
-    """Yield what the counts of the funnel include."""
+    """Yield the counts of the funnel that are not told, and what the others include."""
     note = look.translate(
         "Counts come from different registers and need not follow the same cases. Do not compare "
         "them with another country's before their counting rules are compared."
     )
     yield look.block(note, look.tiny, before=4)
     for answer in _answers(projection, question_names.FUNNEL):
+        if answer.visibility is Visibility.PART and answer.codes == ("",) and answer.values:
+            spans = [*label_spans(answer.label), Span(look.colon), Span(answer.text)]
+            yield look.block(spans, look.tiny, before=1)
         if answer.note and answer.visibility is Visibility.FULL:
             spans = [*label_spans(answer.label), Span(look.colon), Span(look.quote(answer.note))]
             yield look.block(spans, look.tiny, before=1)

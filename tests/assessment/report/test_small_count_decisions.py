@@ -69,6 +69,8 @@ def test_one_is_released_to_some_readers_and_no_other_is(mission):
 def test_a_release_opens_no_answer_that_is_not_for_these_readers(mission):
     released(mission, "tips", "public")
     assert "tips" not in told(mission, "public")
+    [found] = [each for each in count_decisions(mission) if each.code == "tips"]
+    assert found.readers == "gov"
 
 
 def test_a_part_that_gives_a_small_rest_away_is_hidden_until_it_is_released(mission):
